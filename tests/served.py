@@ -1,0 +1,44 @@
+"""A built site and a plain static host for it."""
+
+import sys
+from dataclasses import dataclass
+from http.server import SimpleHTTPRequestHandler
+from pathlib import Path
+
+BUILD = [sys.executable, "scripts/build"]
+
+
+@dataclass(frozen=True)
+class Served:
+    """A built site, its folder, and the address it is served at."""
+
+    folder: Path
+    url: str
+
+    def pages(self) -> list[str]:
+        """Addresses of all pages relative to the root, share pages left out."""
+        found = (path.relative_to(self.folder).as_posix() for path in sorted(self.folder.rglob("*.html")))
+        return [path.removesuffix("index.html") for path in found if not path.startswith("s/")]
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """As a static host does it: /kb/… from the folder, 404.html for what is missing."""
+
+    def __init__(self, *args: object, base: str, **options: object) -> None:
+        self.base = base
+        super().__init__(*args, **options)
+
+    def translate_path(self, path: str) -> str:
+        return super().translate_path("/" + path.removeprefix(self.base) if path.startswith(self.base) else "/-outside-")
+
+    def send_error(self, code: int, message: str | None = None, _explain: str | None = None) -> None:
+        body = (Path(self.directory) / "404.html").read_bytes() if code == 404 else (message or "").encode()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        pass
