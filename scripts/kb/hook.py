@@ -1,6 +1,6 @@
 """What MkDocs calls: the checks before a build, the writers after it. All else works on files, without MkDocs."""
 
-import logging
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Literal
 
@@ -10,9 +10,9 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files
 
 from kb import crawl, facts, permalinks, related, rules, site, source, writers
-from kb.faults import Faulty, report
+from kb.env import say
+from kb.faults import Fault, Faulty, report
 
-log = logging.getLogger("mkdocs.hooks.kb")
 state: dict[str, Any] = {}  # the pages and the record that this build read
 
 
@@ -27,12 +27,19 @@ def on_pre_build(config: MkDocsConfig) -> None:
         pages, known, record = source.read_all(Path(config.docs_dir)), facts.load(), permalinks.load()
     except Faulty as error:
         raise PluginError(f"\n{error}") from None
-    faults = [*rules.check(pages, known), *permalinks.check(pages, record, permalinks.earlier_ids())]
-    if faults:
-        raise PluginError(f"\n{report(faults)}")
+    _judge([*rules.check(pages, known), *permalinks.check(pages, record, permalinks.earlier_ids())])
     if left := rules.unused(pages, known):
-        log.info("Facts that no page cites: %s", ", ".join(left))
+        say(f"Facts that no page cites: {', '.join(left)}")
     state.update(pages=pages, entries=record.data)
+
+
+def _judge(faults: Iterable[Fault]) -> None:
+    """Stop on faults. While somebody edits, tell them and go on: the server would else hang until they are mended."""
+    found = list(faults)
+    if found and state["live"] and "entries" in state:
+        say(report(found))
+    elif found:
+        raise PluginError(f"\n{report(found)}")
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
@@ -51,6 +58,5 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
 def on_post_build(config: MkDocsConfig) -> None:
     """Read what was built, check it, write everything that is made from it."""
     built = site.read(Path(config.site_dir), config.site_url or "/", config.site_name, state["pages"])
-    if faults := list(crawl.check(built)):
-        raise PluginError(f"\n{report(faults)}")
+    _judge(crawl.check(built))
     writers.write_all(built, state["entries"])
