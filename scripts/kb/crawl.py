@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 from kb.faults import Fault
 from kb.site import Page, Site
 
-LATER = ("s/", "sections.json", "sections.schema.json")  # what writers add after the site was read
+LATER = ("s/", "search/", "opensearch.xml", "sections.json", "sections.schema.json")  # what writers add after the site was read
 
 
 def check(site: Site) -> Iterator[Fault]:

@@ -1,5 +1,6 @@
 """What MkDocs calls: the checks before a build, the writers after it. All else works on files, without MkDocs."""
 
+import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Literal
@@ -9,8 +10,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files
 
-from kb import crawl, facts, permalinks, related, rules, site, source, writers
-from kb.env import say
+from kb import crawl, facts, permalinks, related, rules, site, source, synonyms, writers
+from kb.env import ROOT, say
 from kb.faults import Fault, Faulty, report
 
 state: dict[str, Any] = {}  # the pages and the record that this build read
@@ -25,12 +26,21 @@ def on_pre_build(config: MkDocsConfig) -> None:
     """Stop on any fault in the sources."""
     try:
         pages, known, record = source.read_all(Path(config.docs_dir)), facts.load(), permalinks.load()
+        groups = synonyms.load()
     except Faulty as error:
         raise PluginError(f"\n{error}") from None
     _judge([*rules.check(pages, known), *permalinks.check(pages, record, permalinks.earlier_ids())])
     if left := rules.unused(pages, known):
         say(f"Facts that no page cites: {', '.join(left)}")
-    state.update(pages=pages, entries=record.data)
+    state.update(pages=pages, entries=record.data, groups=groups, version=_version(Path(config.docs_dir)))
+
+
+def _version(docs: Path) -> str:
+    """A name that changes whenever the text, the data, or the code that turns them into files does."""
+    digest = hashlib.sha256()
+    for path in sorted([*docs.rglob("*.*"), *Path(__file__).parent.rglob("*.py"), ROOT / "mkdocs.yml"]):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def _judge(faults: Iterable[Fault]) -> None:
@@ -52,6 +62,7 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """Lend the templates what MkDocs does not tell them."""
     env.globals["related"] = related.by_url(state["pages"])
+    env.globals["version"] = state["version"]
     env.globals["live"] = state.get("live", False)
 
 
@@ -59,4 +70,4 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Read what was built, check it, write everything that is made from it."""
     built = site.read(Path(config.site_dir), config.site_url or "/", config.site_name, state["pages"])
     _judge(crawl.check(built))
-    writers.write_all(built, state["entries"])
+    writers.write_all(built, state["entries"], state["version"], state["groups"])

@@ -2,10 +2,12 @@
 
 from kb.permalinks import Entries
 from kb.site import Site
-from kb.writers import sections, share
+from kb.synonyms import Groups
+from kb.writers import search, sections, share
 
 
-def write_all(site: Site, entries: Entries) -> None:
-    """Write everything that is made from the sections."""
+def write_all(site: Site, entries: Entries, version: str, groups: Groups) -> None:
+    """Write everything that is made from the sections; `version` names what changes with them."""
     sections.write(site)
     share.write(site, entries)
+    search.write(site, version, groups)

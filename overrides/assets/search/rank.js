@@ -1,0 +1,280 @@
+// Ranking: which sections answer a query, the best first. Works on the index that scripts/kb/writers/search.py describes.
+//
+// A query is a row of slots, one for each word or known name in it. A slot offers alternatives (the word, its synonyms, its
+// compound, a correction), each a few words that must all occur. A section scores, for each slot, its best alternative:
+// the sum of idf × BM25F term score (Robertson and Zaragoza, 2009), the latter worked out when the index was written.
+// Slots that a section does not answer lower its score by the share of the query's weight that they carry.
+import { runs, stem } from "./tokens.js";
+
+const FUNCTION_WORDS = new Set(("a about an and any are as at be been by can could did do doe for from get give had has have how i if in into is it its "
+  + "me much my of on or our shall should so some than that the their them there they this to up us was we were what when where which who whose why "
+  + "will with would you your tell need know want").split(" ").map(stem));
+const SUFFIXES = new Set(["", "e", "er", "or", "r", "ar", "ation", "ion", "al", "ial", "ment", "li", "ly", "alli", "iti", "ity", "y", "i", "iv", "ic", "ise", "is", "iz", "isation",
+  "ization", "ing", "ition", "enc", "ent", "ant", "anc", "abl", "ibl", "ness", "ful", "less", "ship", "ist", "our", "tion", "t", "s", "c", "at"]);
+const LETTERS = "abcdefghijklmnop";
+const DIGITS = "!#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`qr";
+const VALUE = new Map([...DIGITS].map((digit, value) => [digit, value]));
+const MOST_WORDS = 24;
+const RELATED = 0.5, PREFIX = 0.75, CORRECTED = 0.8, SYNONYM = 0.85, NOISE = 0.12;
+
+export class Index {
+  // data: the parsed index file. Throws when it is not one.
+  constructor(data) {
+    if (!Array.isArray(data?.sections) || !Array.isArray(data.pages) || typeof data.terms !== "string") throw new TypeError("This is no search index.");
+    this.topics = data.topics;
+    this.stages = data.stages;
+    this.ask = data.ask;
+    this.pages = data.pages.map(([url, title, topic, stages]) => ({ url, title, topic, stages }));
+    this.sections = data.sections.map(([id, title, page, minutes]) => ({ id, title, minutes, page: this.pages[page] }));
+    let last = "";
+    this.terms = data.terms.split(" ").map((coded) => (last = last.slice(0, parseInt(coded[0], 36)) + coded.slice(1)));
+    this.packed = data.postings.split(" ");
+    if (this.packed.length !== this.terms.length || this.sections.some(({ page }) => !page)) throw new TypeError("This search index is cut short.");
+    this.unpacked = new Map();
+    this.numbers = new Map(this.terms.map((term, number) => [term, number]));
+    this.letters = this.terms.map(bits);
+    this.titles = this.sections.map(({ title }) => runs(title).flat().map(stem));
+    this.groups = new Map(); // name → names of its group
+    for (const group of data.synonyms) for (const name of group) this.groups.set(name, group);
+    this.longest = Math.max(1, ...[...this.groups.keys()].map((name) => name.split(" ").length));
+    this.extra = [...new Set([...this.groups.keys()].flatMap((name) => name.split(" ")))].filter((word) => !this.numbers.has(word));
+    this.extraLetters = this.extra.map(bits);
+  }
+
+  // Section numbers and scores (0 to 1) of a term, with its inverse document frequency.
+  postings(number) {
+    let known = this.unpacked.get(number);
+    if (known) return known;
+    const sections = [], scores = [];
+    let level = 0, section = -1, value = 0;
+    for (const char of this.packed[number]) {
+      const letter = LETTERS.indexOf(char);
+      if (letter >= 0) { level = (letter + 0.5) / LETTERS.length; section = -1; continue; }
+      const digit = VALUE.get(char); // below 32 the last of a number
+      if (digit >= 32) { value = value * 32 + (digit - 32); continue; }
+      section += 1 + value * 32 + digit;
+      value = 0;
+      sections.push(section); scores.push(level);
+    }
+    known = { sections, scores, idf: Math.log(1 + (this.sections.length - sections.length + 0.5) / (sections.length + 0.5)) };
+    this.unpacked.set(number, known);
+    return known;
+  }
+
+  has(word) { return this.numbers.has(word) || this.groups.has(word); }
+
+  // Terms that begin with the letters given, at most `most`.
+  beginning(start, most = 80) {
+    let low = 0, high = this.terms.length;
+    while (low < high) { const middle = (low + high) >> 1; if (this.terms[middle] < start) low = middle + 1; else high = middle; }
+    const found = [];
+    while (low < this.terms.length && found.length < most && this.terms[low].startsWith(start)) found.push(low++);
+    return found;
+  }
+}
+
+// query → { hits: [{ section, score }], words: stems to highlight, corrected: the query as it was understood, or "" }
+// options: typing (the last word may be unfinished), literal (no correction), topic, stage, most (hits at the most),
+// least (share of the query's weight that a section must answer)
+export function search(index, query, { typing = true, literal = false, topic = "", stage = "", most = 20, least = 0.4 } = {}) {
+  const { units, corrected } = understand(index, query.slice(0, 400), typing && !/\s$/.test(query), literal);
+  if (!units.length) return { hits: [], words: [], corrected: "" };
+  const slots = combine(index, units);
+  const size = index.sections.length, total = new Float64Array(size), covered = new Float64Array(size);
+  const words = new Set();
+  let weights = 0;
+  for (const slot of slots) {
+    const best = new Float64Array(size);
+    let weight = 0;
+    for (const alternative of slot.alternatives) weight = Math.max(weight, add(index, alternative, best, words));
+    if (!weight) weight = 5; // nothing has this word: as rare as a word can be
+    if (slot.noise) weight *= NOISE;
+    weights += weight;
+    for (let number = 0; number < size; number++) {
+      if (!best[number]) continue;
+      total[number] += slot.noise ? best[number] * NOISE : best[number];
+      covered[number] += weight * Math.min(1, slot.sure);
+    }
+  }
+  const asked = units.map(({ stem: word }) => word);
+  const hits = [];
+  for (let number = 0; number < size; number++) {
+    const share = covered[number] / weights;
+    if (share < least) continue;
+    const section = index.sections[number];
+    if ((topic && section.page.topic !== topic) || (stage && !section.page.stages.includes(stage))) continue;
+    hits.push({ section, score: total[number] * share * share * (1 + 0.5 * closeness(index.titles[number], asked)) });
+  }
+  hits.sort((a, b) => b.score - a.score || a.section.id.localeCompare(b.section.id));
+  return { hits: hits.slice(0, most), words: [...words], corrected };
+}
+
+// The query's words, each with the terms it may stand for.
+function understand(index, query, typing, literal) {
+  const raw = runs(query).flatMap((parts) => (parts.length > 1 && index.has(stem(parts.join(""))) ? [{ word: parts.join(""), parts }] : parts.map((word) => ({ word }))));
+  const units = raw.slice(0, MOST_WORDS).map((unit, position, all) => ({ ...unit, stem: stem(unit.word), last: typing && position === all.length - 1, sure: 1 }));
+  let changed = false;
+  for (const unit of units) {
+    unit.noise = FUNCTION_WORDS.has(unit.stem) || FUNCTION_WORDS.has(unit.word);
+    if (literal || unit.noise || index.has(unit.stem)) continue;
+    if (unit.last && index.beginning(unit.word, 1).length) continue;
+    if (related(index, unit.stem).length || split(index, unit.word)) continue;
+    const found = nearest(index, unit);
+    if (!found.length) continue;
+    Object.assign(unit, { stem: found[0].term, near: found, sure: found[0].distance > 1 || unit.word.length < 6 ? 0.75 : 0.9, changed: true });
+    changed = true;
+  }
+  return { units, corrected: changed ? units.map((unit) => (unit.changed ? unit.stem : unit.word)).join(" ") : "" };
+}
+
+// Slots for the units: the longest names that synonyms know, and single words for the rest.
+function combine(index, units) {
+  const slots = [];
+  for (let at = 0; at < units.length;) {
+    let taken = 1, group;
+    for (let length = Math.min(index.longest, units.length - at); length && !group; length--) {
+      group = index.groups.get(units.slice(at, at + length).map(({ stem: word, parts }) => (parts ? parts.map(stem).join(" ") : word)).join(" "));
+      taken = group ? length : 1;
+    }
+    const own = units.slice(at, at + taken);
+    const alternatives = [{ words: own.map((unit) => expand(index, unit)), factor: 1, partial: true }];
+    if (own.length === 1) alternatives.push(...compounds(index, own[0], units[at + 1]));
+    for (const name of group ?? []) alternatives.push({ words: name.split(" ").map((word) => exact(index, word)), factor: SYNONYM });
+    slots.push({ alternatives, noise: own.every(({ noise }) => noise) && !group, sure: Math.min(...own.map(({ sure }) => sure)) });
+    at += taken;
+  }
+  return slots;
+}
+
+const exact = (index, word) => (index.numbers.has(word) ? [[index.numbers.get(word), 1]] : []);
+
+// A unit → the terms it may stand for, each with a factor.
+function expand(index, unit) {
+  const found = new Map(exact(index, unit.stem));
+  const put = (number, factor) => found.set(number, Math.max(factor, found.get(number) ?? 0));
+  for (const { term, distance } of unit.near ?? []) if (index.numbers.has(term)) put(index.numbers.get(term), CORRECTED / (1 + 0.3 * (distance - 1)) );
+  for (const number of related(index, unit.stem)) put(number, RELATED);
+  if (unit.last && !unit.noise) for (const number of index.beginning(unit.word)) put(number, PREFIX * Math.sqrt(unit.word.length / index.terms[number].length));
+  return [...found];
+}
+
+// "watchtime" is also watch and time; "short form" and "short-form" are also shortform.
+function compounds(index, unit, next) {
+  const found = [];
+  const parts = unit.parts?.map(stem) ?? split(index, unit.word);
+  if (parts) found.push({ words: parts.map((word) => exact(index, word)), factor: 1 });
+  if (next) {
+    const joined = stem(unit.word + next.word);
+    if (index.numbers.has(joined)) found.push({ words: [exact(index, joined)], factor: 1 });
+  }
+  return found;
+}
+
+function split(index, word) {
+  for (let at = 3; at <= word.length - 3; at++) {
+    const parts = [stem(word.slice(0, at)), stem(word.slice(at))];
+    if (parts.every((part) => index.numbers.has(part))) return parts;
+  }
+}
+
+// Terms of the same family (recommend, recommender, recommendation): a common beginning and two endings that words take.
+function related(index, word) {
+  if (word.length < 5) return [];
+  return index.beginning(word.slice(0, 4), 300).filter((number) => {
+    const term = index.terms[number];
+    let same = 4;
+    while (same < word.length && same < term.length && word[same] === term[same]) same++;
+    if (term === word || same < Math.max(4, word.length - 5)) return false;
+    for (let at = same; at >= Math.max(4, same - 2); at--) if (SUFFIXES.has(word.slice(at)) && SUFFIXES.has(term.slice(at))) return true;
+    return false;
+  });
+}
+
+// The terms nearest to a word that no section has, the likeliest first: fewest edits, same first letter, most sections.
+function nearest(index, { word, last }) {
+  const wanted = stem(word), most = wanted.length < 4 ? 0 : wanted.length < 7 ? 1 : 2;
+  if (!most || !/^\p{L}+$/u.test(word)) return [];
+  const mask = bits(wanted), found = [];
+  const look = (term, letters, number) => {
+    const open = last && term.length > wanted.length + most; // the end is still to be typed
+    if (!open && Math.abs(term.length - wanted.length) > most) return;
+    if (term.length < 3 || count(mask & ~letters) > most) return;
+    const distance = edits(wanted, open ? term.slice(0, wanted.length + most) : term, most, open);
+    if (distance > most || (distance > 1 && term[0] !== wanted[0])) return;
+    const sections = number < 0 ? 1 : index.postings(number).sections.length;
+    found.push({ term, distance, cost: distance + (term[0] === wanted[0] ? 0 : 0.6) + (open ? 0.8 : 0) - Math.log10(1 + sections) / 4 });
+  };
+  index.terms.forEach((term, number) => look(term, index.letters[number], number));
+  index.extra.forEach((term, number) => look(term, index.extraLetters[number], -1));
+  found.sort((a, b) => a.cost - b.cost);
+  return found.filter(({ cost }) => cost < found[0].cost + 0.5).slice(0, 3);
+}
+
+// Optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbours, each 1; above `most` it is
+// most + 1. With `open` the distance to the nearest beginning of `b`. (L. Boytsov, "Indexing methods for approximate dictionary
+// searching", ACM Journal of Experimental Algorithmics 16, 2011, section 2.)
+export function edits(a, b, most, open = false) {
+  let before = [], row = Array.from({ length: b.length + 1 }, (_, at) => at);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    let least = i;
+    for (let j = 1; j <= b.length; j++) {
+      let cost = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, before[j - 2] + 1);
+      next.push(cost);
+      least = Math.min(least, cost);
+    }
+    if (least > most) return most + 1;
+    before = row; row = next;
+  }
+  return open ? Math.min(...row) : row[b.length];
+}
+
+// Adds to `best` what the alternative is worth to each section; returns the weight of its words in the query.
+function add(index, { words, factor, partial = false }, best, seen) {
+  if (words.some((terms) => !terms.length) && !partial) return 0;
+  const sums = new Map(), found = new Map();
+  let weight = 0;
+  for (const terms of words) {
+    const here = new Map();
+    let idf = 0;
+    for (const [number, share] of terms) {
+      const postings = index.postings(number);
+      if (share === 1 || !idf) idf = Math.max(idf, postings.idf);
+      seen.add(index.terms[number]);
+      postings.sections.forEach((section, at) => here.set(section, Math.max(here.get(section) ?? 0, share * postings.idf * postings.scores[at])));
+    }
+    weight += idf;
+    for (const [section, score] of here) {
+      sums.set(section, (sums.get(section) ?? 0) + score);
+      found.set(section, (found.get(section) ?? 0) + 1);
+    }
+  }
+  for (const [section, sum] of sums) {
+    const share = found.get(section) / words.length;
+    if (share < 1 && !partial) continue;
+    best[section] = Math.max(best[section], sum * factor * share);
+  }
+  return weight;
+}
+
+// How far a title is the query: the share of each that the other has, and whether the words stand in the same order.
+function closeness(title, asked) {
+  if (!title.length) return 0;
+  const has = new Set(title), wants = new Set(asked);
+  const share = asked.filter((word) => has.has(word)).length / asked.length * (title.filter((word) => wants.has(word)).length / title.length);
+  const phrase = ` ${title.join(" ")} `.includes(` ${asked.join(" ")} `) ? 0.5 : 0;
+  return share + phrase;
+}
+
+function bits(word) {
+  let mask = 0;
+  for (let at = 0; at < word.length; at++) mask |= 1 << (word.charCodeAt(at) & 31);
+  return mask;
+}
+
+function count(mask) {
+  let number = 0;
+  for (let rest = mask; rest; rest &= rest - 1) number++;
+  return number;
+}
