@@ -3,25 +3,20 @@
 import os
 import shutil
 import subprocess
-import threading
+import sys
 from collections.abc import Iterator
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
 from kb.env import ROOT
-from served import BUILD, Handler, Served
+from kb.host import Served, serve
 
 
 def _served(folder: Path, base: str) -> Iterator[Served]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder), base=base))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    env = os.environ | {"SITE_URL": f"http://127.0.0.1:{server.server_port}{base}"}
-    subprocess.run([*BUILD, str(folder)], cwd=ROOT, env=env, check=True)
-    yield Served(folder, env["SITE_URL"])
-    server.shutdown()
+    with serve(folder, base) as url:
+        subprocess.run([sys.executable, "scripts/build", str(folder)], cwd=ROOT, env=os.environ | {"SITE_URL": url}, check=True)
+        yield Served(folder, url)
 
 
 @pytest.fixture(scope="session")

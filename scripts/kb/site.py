@@ -96,17 +96,10 @@ def _page(path: Path, relative: str, address: str, behind: source.Page | None) -
         for element in tree.iterfind(f".//*[@{name}]")
     )
     prose = tree.find(".//*[@data-prose]")
-    if behind is None or prose is None:
+    if behind is None:
         return Page(relative, address, ids, links)
-    return Page(
-        relative,
-        address,
-        ids,
-        links,
-        tuple(_sections(prose, {heading.id for heading in behind.headings()})),
-        behind.meta,
-        behind.file,
-    )
+    sections = () if prose is None else tuple(_sections(prose, {heading.id for heading in behind.headings()}))
+    return Page(relative, address, ids, links, sections, behind.meta, behind.file)
 
 
 def _sections(prose: html.HtmlElement, written: set[str]) -> Iterator[Section]:

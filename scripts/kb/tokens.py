@@ -12,6 +12,7 @@ POSSESSIVE = re.compile(r"['’]s?(?![^\W_])")
 APOSTROPHE = re.compile(r"['’]")
 RUN = re.compile(r"[^\W_]+(?:[-‐‑/&][^\W_]+)*")
 WORD = re.compile(r"[^\W_]+")
+SHORT = re.compile(r"^[^aeiouy]*[aeiouy][^aeiouywx]$")  # mak-, hir-: an e was dropped
 LATIN = re.compile(r"^[a-z]+$")
 
 
@@ -21,15 +22,20 @@ def tokens(text: str, *, whole: bool = True) -> list[str]:
     >>> tokens("TikTok’s short-form videos")
     ['tiktok', 'short', 'form', 'shortform', 'video']
     """
+    return [stem(word) for word in words(text, whole=whole)]
+
+
+def words(text: str, *, whole: bool = True) -> list[str]:
+    """As `tokens`, before the endings are taken off."""
     text = unicodedata.normalize("NFKC", text).lower()
     text = MARKS.sub("", unicodedata.normalize("NFD", text))
     text = APOSTROPHE.sub("", POSSESSIVE.sub("", text))
     found: list[str] = []
     for run in RUN.findall(text):
         parts = WORD.findall(run)
-        found += map(stem, parts)
+        found += parts
         if whole and len(parts) > 1:
-            found.append(stem("".join(parts)))
+            found.append("".join(parts))
     return found
 
 
@@ -60,6 +66,8 @@ def stem(word: str) -> str:
 
 def _tidy(base: str) -> str:
     if base.endswith(("at", "bl", "iz")):
+        return base + "e"
+    if SHORT.match(base):
         return base + "e"
     if base[-1] == base[-2] and base[-1] not in "aeioulsz":
         return base[:-1]

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from kb.browser import FLAGS, chromium
-from served import Served
+from kb.host import Served
 
 
 @pytest.fixture(scope="session")

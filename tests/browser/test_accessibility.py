@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
-from served import Served
+from kb.host import Served
 
 # A rule is left out only for a reason that stands beside it.
 LEFT_OUT: dict[str, str] = {}

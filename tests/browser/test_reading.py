@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from served import Served
+from kb.host import Served
 
 CONTENT = "interviewing/screening/"
 

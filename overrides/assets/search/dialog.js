@@ -5,7 +5,7 @@ import { Index, search } from "./rank.js";
 const KEPT = 6; // recent searches
 const LONGEST = 200; // letters of a query
 let root, index, failed, literal = "";
-let dialog, input, list, status, topics, stages, forget;
+let dialog, input, list, status, more, topics, stages;
 
 // Opens the dialog. root: URL of the site; data: promise of the index file; query: what to search for at once, if anything.
 export function open({ root: base, data, query }) {
@@ -14,7 +14,7 @@ export function open({ root: base, data, query }) {
   if (!index) load(data);
   if (query !== undefined) input.value = query.slice(0, LONGEST);
   if (!dialog.open) dialog.showModal();
-  input.select();
+  if (query === undefined) input.select();
   show();
 }
 
@@ -50,13 +50,13 @@ function build() {
   stages = element("select", { "aria-label": "Interview stage" });
   status = element("p", { className: "search__status", role: "status" });
   list = element("div", { id: "search-list", role: "listbox", className: "search__list", hidden: true, "aria-label": "Results" });
-  forget = element("button", { type: "button", className: "search__forget", textContent: "Forget recent searches", hidden: true });
+  more = element("div", { className: "search__more", hidden: true });
   dialog = element("dialog", {
     className: "search", "aria-label": "Search",
     children: [
       element("div", { className: "search__top", children: [input, close] }),
       element("div", { className: "search__filters", children: [topics, stages] }),
-      status, list, forget,
+      status, list, more,
     ],
   });
   document.body.append(dialog);
@@ -67,7 +67,6 @@ function build() {
   dialog.addEventListener("click", ({ target }) => { if (target === dialog) dialog.close(); });
   dialog.addEventListener("close", () => address(""));
   list.addEventListener("click", chosen);
-  forget.addEventListener("click", () => { remember([]); show(); input.focus(); });
 }
 
 function fill(select, all, names) {
@@ -77,14 +76,13 @@ function fill(select, all, names) {
 function show() {
   const query = input.value.trim();
   address(query);
-  forget.hidden = true;
   if (failed) return trouble();
   if (!index) return tell("Loading …");
   if (!query) return suggest();
   const filters = { topic: topics.value, stage: stages.value };
   const found = search(index, input.value, { ...filters, literal: literal === query });
   if (!found.hits.length) return nothing(query, filters);
-  put([["", found.hits.map(({ section }) => hit(section, found.words, found.corrected || query))]]);
+  put(found.hits.map(({ section }) => hit(section, found.words, found.corrected || query)));
   const number = `${found.hits.length}${found.hits.length === 20 ? " or more" : ""} section${found.hits.length === 1 ? "" : "s"}`;
   if (!found.corrected) return tell(number);
   const back = element("button", { type: "button", className: "search__literal", textContent: `Search for “${query}” instead` });
@@ -100,52 +98,46 @@ function hit(section, words, query) {
   textOf(new URL(section.page.url, root), section.id).then((all) => text.replaceChildren(...marked(excerpt(all, words), words)), () => {});
   const where = `${index.topics[section.page.topic] ?? ""} ▸ ${section.page.title} · ${section.minutes} min`;
   const title = element("b", { children: marked(section.title, words) });
-  return option({ href: address.href, children: [element("span", { className: "search__where", textContent: where }), title, text] });
+  return element("a", { role: "option", tabIndex: -1, "aria-selected": "false", href: address.href, children: [element("span", { className: "search__where", textContent: where }), title, text] });
 }
 
 function suggest() {
   const kept = recent();
-  const groups = [["Recent searches", kept], ["Common questions", index.ask]];
-  put(groups.filter(([, queries]) => queries.length).map(([name, queries]) => [name, queries.map((query) => {
-    const made = option({ href: `?${new URLSearchParams({ q: query })}`, children: [query] });
-    made.dataset.query = query;
+  const forget = element("button", { type: "button", className: "search__literal", textContent: "Forget these" });
+  forget.addEventListener("click", () => { remember([]); show(); input.focus(); });
+  const again = (query) => {
+    const made = element("button", { type: "button", textContent: query });
+    made.addEventListener("click", () => { input.value = query; input.focus(); show(); });
     return made;
-  })]));
-  forget.hidden = !kept.length;
+  };
+  put([], [...(kept.length ? [["Recent searches", [...kept.map(again), forget]]] : []), ["Common questions", index.ask.map(again)]]);
   tell("Type a word, half a word or a question.");
 }
 
 function nothing(query, filters) {
   const near = new Set(search(index, query, { least: 0.01 }).hits.map(({ section }) => section.page.topic));
   const names = Object.entries(index.topics).filter(([topic]) => !near.size || near.has(topic));
-  put([["Look in", names.map(([topic, name]) => option({ href: new URL(`reference/sections/#all-${topic}`, root).href, children: [`All sections: ${name}`] }))]]);
-  tell(`Nothing found for “${query.slice(0, 60)}”${filters.topic || filters.stage ? " with these filters" : ""}. Try fewer or other words, or look by topic.`);
+  put([], [["Look by topic", names.map(([topic, name]) => element("a", { href: new URL(`reference/sections/#all-${topic}`, root).href, textContent: name }))]]);
+  tell(`Nothing found for “${query.slice(0, 60)}”${filters.topic || filters.stage ? " with these filters" : ""}. Try fewer or other words.`);
 }
 
 function trouble() {
-  put([]);
-  const all = element("a", { href: new URL("reference/sections/", root).href, textContent: "see all sections, by topic" });
-  const again = element("button", { type: "button", className: "search__literal", textContent: "reload the page" });
+  const again = element("button", { type: "button", textContent: "Reload the page" });
   again.addEventListener("click", () => location.reload());
-  tell("Search could not be loaded. You can ", again, " or ", all, ".");
+  put([], [["What you can do", [again, element("a", { href: new URL("reference/sections/", root).href, textContent: "See all sections, by topic" })]]]);
+  tell("Search could not be loaded.");
 }
 
-function option(rest) {
-  return element("a", { role: "option", tabIndex: -1, "aria-selected": "false", ...rest });
-}
-
-// groups: [name, options]; a group without a name stands by itself.
-function put(groups) {
-  list.replaceChildren(...groups.flatMap(([name, options], number) => {
-    if (!name) return options;
-    const label = element("div", { id: `search-group-${number}`, className: "search__group", textContent: name, role: "presentation" });
-    return element("div", { role: "group", "aria-labelledby": label.id, children: [label, ...options] });
-  }));
-  options().forEach((each, number) => { each.id = `search-option-${number}`; });
-  list.hidden = !options().length;
-  input.setAttribute("aria-expanded", String(!list.hidden));
+// Shows the sections found and, below them or in their place, groups of buttons and links: [name, elements].
+function put(hits, groups = []) {
+  list.replaceChildren(...hits);
+  hits.forEach((each, number) => { each.id = `search-option-${number}`; });
+  list.hidden = !hits.length;
   list.scrollTop = 0;
-  mark(input.value.trim() ? 0 : -1);
+  more.hidden = !groups.length;
+  more.replaceChildren(...groups.flatMap(([name, elements]) => [element("p", { textContent: name }), ...elements]));
+  input.setAttribute("aria-expanded", String(!list.hidden));
+  mark(0);
 }
 
 function tell(...parts) {
@@ -173,17 +165,11 @@ function keys(event) {
   event.preventDefault();
 }
 
-function chosen(event) {
-  const { query } = event.target.closest("[role=option]")?.dataset ?? {};
-  if (query !== undefined) {
-    event.preventDefault();
-    input.value = query;
-    input.focus();
-    return show();
-  }
-  const typed = input.value.trim();
-  if (typed && event.target.closest("[role=option]")) remember([typed, ...recent().filter((other) => other !== typed)].slice(0, KEPT));
-  if (event.target.closest("[role=option]") && !event.ctrlKey && !event.metaKey && !event.shiftKey) dialog.close();
+function chosen({ target, ctrlKey, metaKey, shiftKey }) {
+  if (!target.closest("[role=option]")) return;
+  const query = input.value.trim();
+  remember([query, ...recent().filter((other) => other !== query)].slice(0, KEPT));
+  if (!ctrlKey && !metaKey && !shiftKey) dialog.close();
 }
 
 // Recent searches stay on the device.

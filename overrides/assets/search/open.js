@@ -1,7 +1,7 @@
 // Opens search: from any [data-search-open], with / or Ctrl+K, or at an address with ?q=. All else is fetched on first use.
 const { root: base, index } = document.querySelector("script[data-index]").dataset;
 const root = new URL(base, location.href);
-let parts;
+let parts, typed; // typed: keys struck while the dialog is on its way, or undefined
 
 function fetchParts() {
   parts ??= Promise.all([
@@ -13,14 +13,16 @@ function fetchParts() {
 }
 
 async function open(query) {
+  typed ??= "";
   const data = fetch(new URL(index, root)).then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(`status ${answer.status}`))));
   data.catch(() => {}); // the dialog tells
   try {
     const [dialog] = await fetchParts();
-    dialog.open({ root, data, query });
+    dialog.open({ root, data, query: typed || query });
   } catch {
     location.href = new URL("reference/sections/", root).href; // as without JavaScript
   }
+  typed = undefined;
 }
 
 document.addEventListener("click", (event) => {
@@ -32,6 +34,10 @@ document.addEventListener("pointerdown", ({ target }) => {
   if (target.closest("[data-search-open]")) fetchParts().catch(() => {});
 });
 document.addEventListener("keydown", (event) => {
+  if (typed !== undefined && event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    typed += event.key;
+    return event.preventDefault();
+  }
   const typing = event.target.closest("input, textarea, select, [contenteditable]");
   const slash = event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
   const k = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;

@@ -8,14 +8,16 @@ import { runs, stem } from "./tokens.js";
 
 const FUNCTION_WORDS = new Set(("a about an and any are as at be been by can could did do doe for from get give had has have how i if in into is it its "
   + "me much my of on or our shall should so some than that the their them there they this to up us was we were what when where which who whose why "
-  + "will with would you your tell need know want").split(" ").map(stem));
+  + "will with would you your tell need know want actually all also any anyone anything because but either else ever every everyone everything going here just let like lot "
+  + "many maybe more most next no not nobody now ok okay one only other please quite rather really say same see so some somebody someone something still such sure thing then "
+  + "these those though too true try until use very while without yet").split(" ").map(stem));
 const SUFFIXES = new Set(["", "e", "er", "or", "r", "ar", "ation", "ion", "al", "ial", "ment", "li", "ly", "alli", "iti", "ity", "y", "i", "iv", "ic", "ise", "is", "iz", "isation",
   "ization", "ing", "ition", "enc", "ent", "ant", "anc", "abl", "ibl", "ness", "ful", "less", "ship", "ist", "our", "tion", "t", "s", "c", "at"]);
 const LETTERS = "abcdefghijklmnop";
 const DIGITS = "!#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`qr";
 const VALUE = new Map([...DIGITS].map((digit, value) => [digit, value]));
 const MOST_WORDS = 24;
-const RELATED = 0.5, PREFIX = 0.75, CORRECTED = 0.8, SYNONYM = 0.85, NOISE = 0.12;
+const RELATED = 0.5, PREFIX = 0.75, CORRECTED = 0.8, SYNONYM = 0.85, NOISE = 0.1, UNKNOWN = 4.5, LISTS = 0.6;
 
 export class Index {
   // data: the parsed index file. Throws when it is not one.
@@ -27,9 +29,13 @@ export class Index {
     this.pages = data.pages.map(([url, title, topic, stages]) => ({ url, title, topic, stages }));
     this.sections = data.sections.map(([id, title, page, minutes]) => ({ id, title, minutes, page: this.pages[page] }));
     let last = "";
-    this.terms = data.terms.split(" ").map((coded) => (last = last.slice(0, parseInt(coded[0], 36)) + coded.slice(1)));
-    this.packed = data.postings.split(" ");
-    if (this.packed.length !== this.terms.length || this.sections.some(({ page }) => !page)) throw new TypeError("This search index is cut short.");
+    const packed = data.postings.split(" ");
+    const forms = data.terms.split(" ").map((coded) => (last = last.slice(0, parseInt(coded[0], 36)) + coded.slice(1)));
+    const terms = forms.map((form, number) => ({ term: stem(form), form, packed: packed[number] })).sort((a, b) => (a.term < b.term ? -1 : 1));
+    this.terms = terms.map(({ term }) => term);
+    this.packed = terms.map((each) => each.packed);
+    this.forms = new Map(terms.map(({ term, form }) => [term, form])); // what readers are shown for a stem
+    if (packed.length !== forms.length || this.sections.some(({ page }) => !page)) throw new TypeError("This search index is cut short.");
     this.unpacked = new Map();
     this.numbers = new Map(this.terms.map((term, number) => [term, number]));
     this.letters = this.terms.map(bits);
@@ -76,26 +82,28 @@ export class Index {
 // query → { hits: [{ section, score }], words: stems to highlight, corrected: the query as it was understood, or "" }
 // options: typing (the last word may be unfinished), literal (no correction), topic, stage, most (hits at the most),
 // least (share of the query's weight that a section must answer)
-export function search(index, query, { typing = true, literal = false, topic = "", stage = "", most = 20, least = 0.4 } = {}) {
+export function search(index, query, { typing = true, literal = false, topic = "", stage = "", most = 20, least } = {}) {
   const { units, corrected } = understand(index, query.slice(0, 400), typing && !/\s$/.test(query), literal);
   if (!units.length) return { hits: [], words: [], corrected: "" };
   const slots = combine(index, units);
   const size = index.sections.length, total = new Float64Array(size), covered = new Float64Array(size);
   const words = new Set();
-  let weights = 0;
+  let weights = 0, unknown = 0;
   for (const slot of slots) {
-    const best = new Float64Array(size);
+    const best = new Float64Array(size), grade = new Float64Array(size);
     let weight = 0;
-    for (const alternative of slot.alternatives) weight = Math.max(weight, add(index, alternative, best, words));
-    if (!weight) weight = 5; // nothing has this word: as rare as a word can be
-    if (slot.noise) weight *= NOISE;
+    for (const alternative of slot.alternatives) weight = Math.max(weight, add(index, alternative, best, grade, words));
+    if (slot.noise) weight = (weight || UNKNOWN) * NOISE;
+    else if (!weight) unknown += weight = UNKNOWN;
     weights += weight;
     for (let number = 0; number < size; number++) {
       if (!best[number]) continue;
       total[number] += slot.noise ? best[number] * NOISE : best[number];
-      covered[number] += weight * Math.min(1, slot.sure);
+      covered[number] += weight * slot.sure * grade[number];
     }
   }
+  // A section may leave out much of a long question, but where the guide lacks the words as well, it has no answer.
+  least ??= unknown > 0.3 * weights ? 0.45 : 0.25;
   const asked = units.map(({ stem: word }) => word);
   const hits = [];
   for (let number = 0; number < size; number++) {
@@ -103,7 +111,8 @@ export function search(index, query, { typing = true, literal = false, topic = "
     if (share < least) continue;
     const section = index.sections[number];
     if ((topic && section.page.topic !== topic) || (stage && !section.page.stages.includes(stage))) continue;
-    hits.push({ section, score: total[number] * share * share * (1 + 0.5 * closeness(index.titles[number], asked)) });
+    const prior = section.page.topic === "reference" ? LISTS : 1; // about the guide itself, and long lists of sources
+    hits.push({ section, score: prior * total[number] * share ** 1.5 * (1 + 0.5 * closeness(index.titles[number], asked)) });
   }
   hits.sort((a, b) => b.score - a.score || a.section.id.localeCompare(b.section.id));
   return { hits: hits.slice(0, most), words: [...words], corrected };
@@ -117,14 +126,14 @@ function understand(index, query, typing, literal) {
   for (const unit of units) {
     unit.noise = FUNCTION_WORDS.has(unit.stem) || FUNCTION_WORDS.has(unit.word);
     if (literal || unit.noise || index.has(unit.stem)) continue;
-    if (unit.last && index.beginning(unit.word, 1).length) continue;
+    if (unit.last && (index.beginning(unit.word, 1).length || begun(index, unit.word).length)) continue;
     if (related(index, unit.stem).length || split(index, unit.word)) continue;
     const found = nearest(index, unit);
     if (!found.length) continue;
     Object.assign(unit, { stem: found[0].term, near: found, sure: found[0].distance > 1 || unit.word.length < 6 ? 0.75 : 0.9, changed: true });
     changed = true;
   }
-  return { units, corrected: changed ? units.map((unit) => (unit.changed ? unit.stem : unit.word)).join(" ") : "" };
+  return { units, corrected: changed ? units.map((unit) => (unit.changed ? index.forms.get(unit.stem) ?? unit.stem : unit.word)).join(" ") : "" };
 }
 
 // Slots for the units: the longest names that synonyms know, and single words for the rest.
@@ -155,7 +164,13 @@ function expand(index, unit) {
   for (const { term, distance } of unit.near ?? []) if (index.numbers.has(term)) put(index.numbers.get(term), CORRECTED / (1 + 0.3 * (distance - 1)) );
   for (const number of related(index, unit.stem)) put(number, RELATED);
   if (unit.last && !unit.noise) for (const number of index.beginning(unit.word)) put(number, PREFIX * Math.sqrt(unit.word.length / index.terms[number].length));
+  if (unit.last) for (const number of begun(index, unit.word)) put(number, 1);
   return [...found];
+}
+
+// Terms of which the word is an inflection still being typed: "sharin" on the way to "sharing".
+function begun(index, word) {
+  return [1, 2, 3].flatMap((length) => (word.length - length > 3 && /^(i|in|ing|e|ed|es|s)$/.test(word.slice(-length)) ? [index.numbers.get(word.slice(0, -length))] : [])).filter((number) => number !== undefined);
 }
 
 // "watchtime" is also watch and time; "short form" and "short-form" are also shortform.
@@ -173,7 +188,10 @@ function compounds(index, unit, next) {
 function split(index, word) {
   for (let at = 3; at <= word.length - 3; at++) {
     const parts = [stem(word.slice(0, at)), stem(word.slice(at))];
-    if (parts.every((part) => index.numbers.has(part))) return parts;
+    if (!parts.every((part) => index.numbers.has(part))) continue;
+    const [one, other] = parts.map((part) => index.postings(index.numbers.get(part)));
+    const strong = new Set(one.sections.filter((_, place) => one.scores[place] > 0.5)); // in a title or a question
+    if (other.sections.some((section, place) => other.scores[place] > 0.5 && strong.has(section))) return parts;
   }
 }
 
@@ -192,15 +210,18 @@ function related(index, word) {
 
 // The terms nearest to a word that no section has, the likeliest first: fewest edits, same first letter, most sections.
 function nearest(index, { word, last }) {
-  const wanted = stem(word), most = wanted.length < 4 ? 0 : wanted.length < 7 ? 1 : 2;
+  const wanted = stem(word), most = word.length < 4 ? 0 : word.length < 7 ? 1 : 2;
   if (!most || !/^\p{L}+$/u.test(word)) return [];
   const mask = bits(wanted), found = [];
   const look = (term, letters, number) => {
-    const open = last && term.length > wanted.length + most; // the end is still to be typed
+    const open = last && word.length > 5 && term.length > wanted.length + most; // the end is still to be typed
     if (!open && Math.abs(term.length - wanted.length) > most) return;
     if (term.length < 3 || count(mask & ~letters) > most) return;
-    const distance = edits(wanted, open ? term.slice(0, wanted.length + most) : term, most, open);
-    if (distance > most || (distance > 1 && term[0] !== wanted[0])) return;
+    const form = index.forms.get(term) ?? term;
+    const distance = open ? edits(word, form.slice(0, word.length + most), most, true) : edits(wanted, term, most);
+    if (distance > most || (term[0] !== wanted[0] && (distance > 1 || word.length < 6))) return;
+    if (!open && edits(word, form, most + 2) > most + 1) return; // "knitting" is no "kit", though their stems are near
+    if (word.length < 5 && [...word].sort().join("") !== [...form].sort().join("")) return; // so short a word: swapped letters alone
     const sections = number < 0 ? 1 : index.postings(number).sections.length;
     found.push({ term, distance, cost: distance + (term[0] === wanted[0] ? 0 : 0.6) + (open ? 0.8 : 0) - Math.log10(1 + sections) / 4 });
   };
@@ -231,29 +252,33 @@ export function edits(a, b, most, open = false) {
 }
 
 // Adds to `best` what the alternative is worth to each section; returns the weight of its words in the query.
-function add(index, { words, factor, partial = false }, best, seen) {
+function add(index, { words, factor, partial = false }, best, grade, seen) {
   if (words.some((terms) => !terms.length) && !partial) return 0;
-  const sums = new Map(), found = new Map();
+  const sums = new Map(), found = new Map(); // section → score, and how well how many of the words are met
   let weight = 0;
   for (const terms of words) {
-    const here = new Map();
+    const here = new Map(), how = new Map();
     let idf = 0;
     for (const [number, share] of terms) {
       const postings = index.postings(number);
       if (share === 1 || !idf) idf = Math.max(idf, postings.idf);
       seen.add(index.terms[number]);
-      postings.sections.forEach((section, at) => here.set(section, Math.max(here.get(section) ?? 0, share * postings.idf * postings.scores[at])));
+      postings.sections.forEach((section, at) => {
+        here.set(section, Math.max(here.get(section) ?? 0, share * postings.idf * postings.scores[at]));
+        how.set(section, Math.max(how.get(section) ?? 0, share));
+      });
     }
     weight += idf;
     for (const [section, score] of here) {
       sums.set(section, (sums.get(section) ?? 0) + score);
-      found.set(section, (found.get(section) ?? 0) + 1);
+      found.set(section, (found.get(section) ?? 0) + Math.min(1, how.get(section) + 0.1));
     }
   }
   for (const [section, sum] of sums) {
     const share = found.get(section) / words.length;
-    if (share < 1 && !partial) continue;
+    if (share < 0.99 && !partial) continue;
     best[section] = Math.max(best[section], sum * factor * share);
+    grade[section] = Math.max(grade[section], share);
   }
   return weight;
 }

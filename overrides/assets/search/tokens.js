@@ -34,6 +34,6 @@ export function stem(word) {
 }
 
 function tidy(base) {
-  if (/(at|bl|iz)$/.test(base)) return base + "e";
+  if (/(at|bl|iz)$/.test(base) || /^[^aeiouy]*[aeiouy][^aeiouywx]$/.test(base)) return base + "e";
   return base.at(-1) === base.at(-2) && !"aeioulsz".includes(base.at(-1)) ? base.slice(0, -1) : base;
 }

@@ -18,7 +18,7 @@ from typing import Any
 
 from kb.site import Page, Section, Site
 from kb.synonyms import Groups
-from kb.tokens import tokens
+from kb.tokens import stem, tokens, words
 
 
 @dataclass(frozen=True)
@@ -27,10 +27,10 @@ class Field:
     b: float  # how much a long field is held against it, from 0 to 1
 
 
-FIELDS = {"title": Field(6, 0.3), "answers": Field(4, 0.4), "page": Field(1.5, 0.3), "text": Field(1, 0.6)}
-K1 = 3.0
+FIELDS = {"title": Field(6, 0.3), "answers": Field(6, 0.5), "page": Field(1.5, 0.3), "text": Field(0.7, 0.6)}
+K1 = 4.0
 LEVELS = 16
-COMMON = 0.25  # a word in more than this share of the sections counts only where a title or a question has it
+COMMON = 0.1  # a word in more than this share of the sections counts only where a title or a question has it
 DIGITS = "!#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`qr"  # not the level letters, blank, quote, backslash
 LETTERS = "abcdefghijklmnop"  # levels, the lowest first
 
@@ -63,7 +63,7 @@ def index(site: Site, version: str, groups: Groups) -> dict[str, Any]:
     found = list(site.sections())
     pages = list(dict.fromkeys(page.url for page, _ in found))
     by_url = {page.url: page for page, _ in found}
-    terms = _postings(found)
+    terms = _by_form(found, _postings(found))
     return {
         "version": version,
         "topics": {page.topic: _label(page) for page in site.pages if page.topic and page.url == page.topic + "/"},
@@ -72,7 +72,7 @@ def index(site: Site, version: str, groups: Groups) -> dict[str, Any]:
         "pages": [[url, by_url[url].title, by_url[url].topic, by_url[url].meta.get("stages", [])] for url in pages],
         "sections": [[section.id, section.title, pages.index(page.url), section.minutes] for page, section in found],
         "terms": _front_coded(sorted(terms)),
-        "postings": " ".join(_packed(terms[term]) for term in sorted(terms)),
+        "postings": " ".join(_packed(terms[word]) for word in sorted(terms)),
         "synonyms": [[" ".join(tokens(name, whole=False)) for name in group] for group in groups],
     }
 
@@ -93,9 +93,9 @@ def _postings(found: list[tuple[Page, Section]]) -> dict[str, dict[int, int]]:
     common = {word for word, number in spread.items() if number > COMMON * len(found) and len(found) > 50}
     weights: dict[str, dict[int, float]] = {}
     for name, field in FIELDS.items():
-        for number, words in enumerate(counts[name]):
-            norm = 1 - field.b + field.b * words.total() / average[name]
-            for word, count in words.items():
+        for number, here in enumerate(counts[name]):
+            norm = 1 - field.b + field.b * here.total() / average[name]
+            for word, count in here.items():
                 if name == "text" and word in common:
                     continue
                 postings = weights.setdefault(word, {})
@@ -104,6 +104,16 @@ def _postings(found: list[tuple[Page, Section]]) -> dict[str, dict[int, int]]:
         word: {number: min(LEVELS - 1, math.floor(LEVELS * tf / (K1 + tf))) for number, tf in postings.items()}
         for word, postings in weights.items()
     }
+
+
+def _by_form(found: list[tuple[Page, Section]], terms: dict[str, dict[int, int]]) -> dict[str, dict[int, int]]:
+    """The postings by the most common form of each stem: readers are shown that, and its stem is worked out again."""
+    forms: dict[str, Counter[str]] = {}
+    for texts in _texts(found).values():
+        for text in texts:
+            for word in words(text):
+                forms.setdefault(stem(word), Counter())[word] += 1
+    return {max(sorted(forms[term]), key=forms[term].__getitem__): postings for term, postings in terms.items()}
 
 
 def _texts(found: list[tuple[Page, Section]]) -> dict[str, list[str]]:

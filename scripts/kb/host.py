@@ -1,11 +1,13 @@
-"""A built site and a plain static host for it."""
+"""A built site, and a plain static host for it on this machine: for tests and benchmarks, not for the public."""
 
-import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from http.server import SimpleHTTPRequestHandler
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-
-BUILD = [sys.executable, "scripts/build"]
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,7 @@ class Served:
 class Handler(SimpleHTTPRequestHandler):
     """As a static host does it: /kb/… from the folder, 404.html for what is missing."""
 
-    def __init__(self, *args: object, base: str, **options: object) -> None:
+    def __init__(self, *args: Any, base: str, **options: Any) -> None:
         self.base = base
         super().__init__(*args, **options)
 
@@ -40,5 +42,17 @@ class Handler(SimpleHTTPRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(body)
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
         pass
+
+
+@contextmanager
+def serve(folder: Path, base: str = "/") -> Iterator[str]:
+    """Serve `folder` below `base`, and give the address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder), base=base))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}{base}"
+    finally:
+        server.shutdown()
+        server.server_close()
