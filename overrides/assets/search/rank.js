@@ -17,7 +17,7 @@ const LETTERS = "abcdefghijklmnop";
 const DIGITS = "!#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`qr";
 const VALUE = new Map([...DIGITS].map((digit, value) => [digit, value]));
 const MOST_WORDS = 24;
-const RELATED = 0.5, PREFIX = 0.75, CORRECTED = 0.8, SYNONYM = 0.85, NOISE = 0.1, UNKNOWN = 4.5, LISTS = 0.6;
+const RELATED = 0.5, PREFIX = 0.75, CORRECTED = 0.8, SYNONYM = 0.85, NOISE = 0.3, UNKNOWN = 6, CLOSE = 1, MORE = 0.15, RAREST = 4;
 
 export class Index {
   // data: the parsed index file. Throws when it is not one.
@@ -62,7 +62,7 @@ export class Index {
       value = 0;
       sections.push(section); scores.push(level);
     }
-    known = { sections, scores, idf: Math.log(1 + (this.sections.length - sections.length + 0.5) / (sections.length + 0.5)) };
+    known = { sections, scores, idf: Math.min(RAREST, Math.log(1 + (this.sections.length - sections.length + 0.5) / (sections.length + 0.5))) };
     this.unpacked.set(number, known);
     return known;
   }
@@ -111,8 +111,7 @@ export function search(index, query, { typing = true, literal = false, topic = "
     if (share < least) continue;
     const section = index.sections[number];
     if ((topic && section.page.topic !== topic) || (stage && !section.page.stages.includes(stage))) continue;
-    const prior = section.page.topic === "reference" ? LISTS : 1; // about the guide itself, and long lists of sources
-    hits.push({ section, score: prior * total[number] * share ** 1.5 * (1 + 0.5 * closeness(index.titles[number], asked)) });
+    hits.push({ section, score: total[number] * share ** 1.5 * (1 + CLOSE * closeness(index.titles[number], asked, units.at(-1).last)) });
   }
   hits.sort((a, b) => b.score - a.score || a.section.id.localeCompare(b.section.id));
   return { hits: hits.slice(0, most), words: [...words], corrected };
@@ -219,7 +218,7 @@ function nearest(index, { word, last }) {
     if (term.length < 3 || count(mask & ~letters) > most) return;
     const form = index.forms.get(term) ?? term;
     const distance = open ? edits(word, form.slice(0, word.length + most), most, true) : edits(wanted, term, most);
-    if (distance > most || (term[0] !== wanted[0] && (distance > 1 || word.length < 6))) return;
+    if (distance > most || (term[0] !== wanted[0] && (distance > 1 || word.length < 8))) return;
     if (!open && edits(word, form, most + 2) > most + 1) return; // "knitting" is no "kit", though their stems are near
     if (word.length < 5 && [...word].sort().join("") !== [...form].sort().join("")) return; // so short a word: swapped letters alone
     const sections = number < 0 ? 1 : index.postings(number).sections.length;
@@ -277,18 +276,19 @@ function add(index, { words, factor, partial = false }, best, grade, seen) {
   for (const [section, sum] of sums) {
     const share = found.get(section) / words.length;
     if (share < 0.99 && !partial) continue;
-    best[section] = Math.max(best[section], sum * factor * share);
+    const score = sum * factor * share;
+    best[section] = Math.max(best[section], score) + MORE * Math.min(best[section], score);
     grade[section] = Math.max(grade[section], share);
   }
   return weight;
 }
 
 // How far a title is the query: the share of each that the other has, and whether the words stand in the same order.
-function closeness(title, asked) {
+function closeness(title, asked, open) {
   if (!title.length) return 0;
   const has = new Set(title), wants = new Set(asked);
   const share = asked.filter((word) => has.has(word)).length / asked.length * (title.filter((word) => wants.has(word)).length / title.length);
-  const phrase = ` ${title.join(" ")} `.includes(` ${asked.join(" ")} `) ? 0.5 : 0;
+  const phrase = asked.length > 1 && ` ${title.join(" ")} `.includes(` ${asked.join(" ")}${open ? "" : " "}`) ? 0.5 : 0;
   return share + phrase;
 }
 

@@ -30,7 +30,8 @@ class Field:
 FIELDS = {"title": Field(6, 0.3), "answers": Field(6, 0.5), "page": Field(1.5, 0.3), "text": Field(0.7, 0.6)}
 K1 = 4.0
 LEVELS = 16
-COMMON = 0.1  # a word in more than this share of the sections counts only where a title or a question has it
+COMMON = 0.1  # a word in the text, or the questions, of more than this share of the sections counts only where a title has it,
+FREQUENT = 0.03  # and one in more than this share only where the text has it twice (pruning after D. Carmel and others, 2001)
 DIGITS = "!#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`qr"  # not the level letters, blank, quote, backslash
 LETTERS = "abcdefghijklmnop"  # levels, the lowest first
 
@@ -89,14 +90,16 @@ def _postings(found: list[tuple[Page, Section]]) -> dict[str, dict[int, int]]:
     """Word → number of a section → level of its score there, from 0."""
     counts = {name: [Counter(tokens(text)) for text in texts] for name, texts in _texts(found).items()}
     average = {name: sum(each.total() for each in counts[name]) / len(found) or 1 for name in counts}
-    spread = Counter(word for each in counts["text"] for word in each)
-    common = {word for word, number in spread.items() if number > COMMON * len(found) and len(found) > 50}
+    most, many = (share * len(found) + 3 for share in (COMMON, FREQUENT))
+    spread = {name: Counter(word for each in counts[name] for word in each) for name in FIELDS}
     weights: dict[str, dict[int, float]] = {}
     for name, field in FIELDS.items():
         for number, here in enumerate(counts[name]):
             norm = 1 - field.b + field.b * here.total() / average[name]
             for word, count in here.items():
-                if name == "text" and word in common:
+                if name in ("text", "answers") and spread[name][word] > most:
+                    continue
+                if name == "text" and spread[name][word] > many and count == 1:
                     continue
                 postings = weights.setdefault(word, {})
                 postings[number] = postings.get(number, 0) + field.weight * count / norm
