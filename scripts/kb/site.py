@@ -18,7 +18,7 @@ from kb import source
 WORDS_A_MINUTE = 220  # silent reading of English non-fiction is about 238: Brysbaert, 2019, doi:10.1016/j.jml.2019.104047
 SENTENCE = re.compile(r"^.*?[.!?](?=[\"”’)]*\s+[A-Z“\"(]|$)", re.S)
 HEADINGS = ("h2", "h3", "h4", "h5", "h6")
-LEFT_OUT = (".//a[@class='headerlink']", ".//ul[@class='facts']", ".//sup[@class='cite']", ".//script", ".//style")
+LEFT_OUT = (".//a[@class='headerlink']", ".//sup[@class='cite']", ".//script", ".//style")
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Section:
     level: int
     parents: tuple[str, ...]  # ids of the sections it is part of, outermost first
     text: str  # all of it, subsections with their headings included
-    own: str  # up to the next heading of any level
+    own: str  # up to the next heading of any level, without lists of facts that are told elsewhere
     summary: str
 
     @cached_property
@@ -115,7 +115,7 @@ def _sections(prose: html.HtmlElement, written: set[str]) -> Iterator[Section]:
         level = int(block.tag[1])
         parents = [parent for parent in parents if parent[0] < level]
         inside = _until(HEADINGS[: level - 1], blocks[number + 1 :])
-        own = _until(HEADINGS, inside)
+        own = [other for other in _until(HEADINGS, inside) if other.get("class") != "facts"]
         first = next((text_of(b) for b in inside if b.tag == "p"), "")
         title = text_of(block)
         yield Section(

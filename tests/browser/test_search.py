@@ -163,7 +163,7 @@ def test_filters_narrow_by_topic_and_by_stage(reader) -> None:
         for where in page.locator(f"{HITS} .search__where").all_text_contents():
             assert where.startswith("Culture ▸")
         page.get_by_label("Topic", exact=True).select_option("")
-        page.get_by_label("Interview stage").select_option("Screening")
+        page.get_by_label("Interview stage", exact=True).select_option("Screening")
         expect(page.locator(HITS).first).to_contain_text("recruiter screen")
 
 

@@ -13,11 +13,12 @@ const FUNCTION_WORDS = new Set(("a about an and any are as at be been by can cou
   + "these those though too true try until use very while without yet").split(" ").map(stem));
 const SUFFIXES = new Set(["", "e", "er", "or", "r", "ar", "ation", "ion", "al", "ial", "ment", "li", "ly", "alli", "iti", "ity", "y", "i", "iv", "ic", "ise", "is", "iz", "isation",
   "ization", "ing", "ition", "enc", "ent", "ant", "anc", "abl", "ibl", "ness", "ful", "less", "ship", "ist", "our", "tion", "t", "s", "c", "at"]);
+const QUESTIONS = "~";
 const LETTERS = "abcdefghijklmnop";
 const DIGITS = "!#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`qr";
 const VALUE = new Map([...DIGITS].map((digit, value) => [digit, value]));
 const MOST_WORDS = 24;
-const RELATED = 0.5, PREFIX = 0.75, CORRECTED = 0.8, SYNONYM = 0.85, NOISE = 0.3, UNKNOWN = 6, CLOSE = 1, MORE = 0.15, RAREST = 4;
+const RELATED = 0.5, PREFIX = 0.75, CORRECTED = 0.8, SYNONYM = 0.85, NOISE = 0.35, UNKNOWN = 5, CLOSE = 1, MORE = 0.15, RAREST = 4.5, ASKED = 0.35, LIKE = 1, TOGETHER = 0.34;
 
 export class Index {
   // data: the parsed index file. Throws when it is not one.
@@ -40,6 +41,7 @@ export class Index {
     this.numbers = new Map(this.terms.map((term, number) => [term, number]));
     this.letters = this.terms.map(bits);
     this.titles = this.sections.map(({ title }) => runs(title).flat().map(stem));
+    this.owner = data.questions.flatMap((number, section) => Array(number).fill(section)); // question → its section
     this.groups = new Map(); // name → names of its group
     for (const group of data.synonyms) for (const name of group) this.groups.set(name, group);
     this.longest = Math.max(1, ...[...this.groups.keys()].map((name) => name.split(" ").length));
@@ -47,24 +49,39 @@ export class Index {
     this.extraLetters = this.extra.map(bits);
   }
 
-  // Section numbers and scores (0 to 1) of a term, with its inverse document frequency.
+  // Of a term: section numbers and scores (0 to 1), question numbers, inverse document frequency.
   postings(number) {
     let known = this.unpacked.get(number);
     if (known) return known;
-    const sections = [], scores = [];
-    let level = 0, section = -1, value = 0;
+    const sections = new Map(), questions = [];
+    let level = 0, last = -1, value = 0;
     for (const char of this.packed[number]) {
       const letter = LETTERS.indexOf(char);
-      if (letter >= 0) { level = (letter + 0.5) / LETTERS.length; section = -1; continue; }
+      if (letter >= 0 || char === QUESTIONS) { level = (letter + 0.5) / LETTERS.length; last = -1; continue; }
       const digit = VALUE.get(char); // below 32 the last of a number
       if (digit >= 32) { value = value * 32 + (digit - 32); continue; }
-      section += 1 + value * 32 + digit;
+      last += 1 + value * 32 + digit;
       value = 0;
-      sections.push(section); scores.push(level);
+      if (level > 0) sections.set(last, level);
+      else questions.push(last);
     }
-    known = { sections, scores, idf: Math.min(RAREST, Math.log(1 + (this.sections.length - sections.length + 0.5) / (sections.length + 0.5))) };
+    // A question that has the word counts for its section as a good place in the title does.
+    for (const question of questions) sections.set(this.owner[question], 1 - (1 - (sections.get(this.owner[question]) ?? 0)) * (1 - ASKED));
+    known = { sections: [...sections.keys()], scores: [...sections.values()], questions, idf: Math.min(RAREST, Math.log(1 + (this.sections.length - sections.size + 0.5) / (sections.size + 0.5))) };
     this.unpacked.set(number, known);
     return known;
+  }
+
+  // Weight of each question: the sum of its words' inverse document frequencies.
+  get weights() {
+    if (!this.weighed) {
+      this.weighed = new Float64Array(this.owner.length);
+      for (let number = 0; number < this.terms.length; number++) {
+        const { questions, idf } = this.postings(number);
+        for (const question of questions) this.weighed[question] += idf;
+      }
+    }
+    return this.weighed;
   }
 
   has(word) { return this.numbers.has(word) || this.groups.has(word); }
@@ -86,13 +103,15 @@ export function search(index, query, { typing = true, literal = false, topic = "
   const { units, corrected } = understand(index, query.slice(0, 400), typing && !/\s$/.test(query), literal);
   if (!units.length) return { hits: [], words: [], corrected: "" };
   const slots = combine(index, units);
+  const like = new Float64Array(index.owner.length);
   const size = index.sections.length, total = new Float64Array(size), covered = new Float64Array(size);
   const words = new Set();
   let weights = 0, unknown = 0;
   for (const slot of slots) {
-    const best = new Float64Array(size), grade = new Float64Array(size);
+    const best = new Float64Array(size), grade = new Float64Array(size), asked = new Map();
     let weight = 0;
-    for (const alternative of slot.alternatives) weight = Math.max(weight, add(index, alternative, best, grade, words));
+    for (const alternative of slot.alternatives) weight = Math.max(weight, add(index, alternative, best, grade, asked, words));
+    for (const [question, score] of asked) like[question] += slot.noise ? score * NOISE : score;
     if (slot.noise) weight = (weight || UNKNOWN) * NOISE;
     else if (!weight) unknown += weight = UNKNOWN;
     weights += weight;
@@ -105,13 +124,15 @@ export function search(index, query, { typing = true, literal = false, topic = "
   // A section may leave out much of a long question, but where the guide lacks the words as well, it has no answer.
   least ??= unknown > 0.3 * weights ? 0.45 : 0.25;
   const asked = units.map(({ stem: word }) => word);
+  const alike = likeness(index, like, weights);
   const hits = [];
   for (let number = 0; number < size; number++) {
     const share = covered[number] / weights;
     if (share < least) continue;
     const section = index.sections[number];
     if ((topic && section.page.topic !== topic) || (stage && !section.page.stages.includes(stage))) continue;
-    hits.push({ section, score: total[number] * share ** 1.5 * (1 + CLOSE * closeness(index.titles[number], asked, units.at(-1).last)) });
+    const score = total[number] * share ** 1.5 * (1 + CLOSE * closeness(index.titles[number], asked, units.at(-1).last));
+    hits.push({ section, score: score + LIKE * weights * alike[number] ** 2 });
   }
   hits.sort((a, b) => b.score - a.score || a.section.id.localeCompare(b.section.id));
   return { hits: hits.slice(0, most), words: [...words], corrected };
@@ -185,12 +206,12 @@ function compounds(index, unit, next) {
 }
 
 function split(index, word) {
-  for (let at = 3; at <= word.length - 3; at++) {
+  for (let at = 4; at <= word.length - 4; at++) {
     const parts = [stem(word.slice(0, at)), stem(word.slice(at))];
     if (!parts.every((part) => index.numbers.has(part))) continue;
     const [one, other] = parts.map((part) => index.postings(index.numbers.get(part)));
-    const strong = new Set(one.sections.filter((_, place) => one.scores[place] > 0.5)); // in a title or a question
-    if (other.sections.some((section, place) => other.scores[place] > 0.5 && strong.has(section))) return parts;
+    const together = new Set(one.sections.filter((_, place) => one.scores[place] > TOGETHER)); // in a title or a question
+    if (other.sections.some((section, place) => other.scores[place] > TOGETHER && together.has(section))) return parts;
   }
 }
 
@@ -250,37 +271,72 @@ export function edits(a, b, most, open = false) {
   return open ? Math.min(...row) : row[b.length];
 }
 
-// Adds to `best` what the alternative is worth to each section; returns the weight of its words in the query.
-function add(index, { words, factor, partial = false }, best, grade, seen) {
+// Adds to `best` what the alternative is worth to each section, to `grade` how well it is met there, and to `asked` what it is
+// worth to each question; returns the weight of its words in the query.
+function add(index, { words, factor, partial = false }, best, grade, asked, seen) {
   if (words.some((terms) => !terms.length) && !partial) return 0;
-  const sums = new Map(), found = new Map(); // section → score, and how well how many of the words are met
+  const sections = new Tally(), questions = new Tally();
   let weight = 0;
   for (const terms of words) {
-    const here = new Map(), how = new Map();
     let idf = 0;
     for (const [number, share] of terms) {
       const postings = index.postings(number);
       if (share === 1 || !idf) idf = Math.max(idf, postings.idf);
       seen.add(index.terms[number]);
-      postings.sections.forEach((section, at) => {
-        here.set(section, Math.max(here.get(section) ?? 0, share * postings.idf * postings.scores[at]));
-        how.set(section, Math.max(how.get(section) ?? 0, share));
-      });
+      postings.sections.forEach((section, at) => sections.offer(section, share * postings.idf * postings.scores[at], share));
+      for (const question of postings.questions) questions.offer(question, share * postings.idf, share);
     }
     weight += idf;
-    for (const [section, score] of here) {
-      sums.set(section, (sums.get(section) ?? 0) + score);
-      found.set(section, (found.get(section) ?? 0) + Math.min(1, how.get(section) + 0.1));
-    }
+    sections.next();
+    questions.next();
   }
-  for (const [section, sum] of sums) {
-    const share = found.get(section) / words.length;
+  for (const [section, [sum, met]] of sections.sums) {
+    const share = met / words.length;
     if (share < 0.99 && !partial) continue;
     const score = sum * factor * share;
     best[section] = Math.max(best[section], score) + MORE * Math.min(best[section], score);
     grade[section] = Math.max(grade[section], share);
   }
+  for (const [question, [sum, met]] of questions.sums) {
+    if (met / words.length < 0.99 && !partial) continue;
+    asked.set(question, Math.max(asked.get(question) ?? 0, sum * factor));
+  }
   return weight;
+}
+
+// For each place the sum, over the words of an alternative, of the best score that one of the word's terms has there.
+class Tally {
+  sums = new Map();
+  word = new Map();
+
+  offer(place, score, share) {
+    const best = this.word.get(place);
+    if (!best) this.word.set(place, [score, share]);
+    else { best[0] = Math.max(best[0], score); best[1] = Math.max(best[1], share); }
+  }
+
+  next() {
+    for (const [place, [score, share]] of this.word) {
+      const sum = this.sums.get(place);
+      const met = Math.min(1, share + 0.1);
+      if (!sum) this.sums.set(place, [score, met]);
+      else { sum[0] += score; sum[1] += met; }
+    }
+    this.word.clear();
+  }
+}
+
+// For each section how like the query the nearest of its questions is, from 0 to 1: the weight of the words they share over
+// the weight of all their words (P. Jaccard's coefficient, weighted).
+function likeness(index, shared, weight) {
+  const found = new Float64Array(index.sections.length);
+  for (let question = 0; question < shared.length; question++) {
+    if (!shared[question]) continue;
+    const both = Math.min(shared[question], weight);
+    const alike = both / Math.max(both, index.weights[question] + weight - both);
+    found[index.owner[question]] = Math.max(found[index.owner[question]], alike);
+  }
+  return found;
 }
 
 // How far a title is the query: the share of each that the other has, and whether the words stand in the same order.

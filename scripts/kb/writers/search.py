@@ -6,12 +6,14 @@ Trends in Information Retrieval 3(4), 2009, section 3.6): for a word w in a sect
     tf(w, d) = sum over fields f of  weight_f * count_f(w, d) / (1 - b_f + b_f * length_f(d) / average length_f)
     score    = sum over words of  idf(w) * tf(w, d) / (K1 + tf(w, d))
 
-The last factor is worked out here and stored as one of LEVELS steps, so that the browser only adds up.
+The last factor is worked out here and stored as one of LEVELS steps, so that the browser only adds up. The questions that
+a section answers are kept one by one, so that a query can be compared with the question most like it.
 """
 
 import json
 import math
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -27,13 +29,15 @@ class Field:
     b: float  # how much a long field is held against it, from 0 to 1
 
 
-FIELDS = {"title": Field(6, 0.3), "answers": Field(6, 0.5), "page": Field(1.5, 0.3), "text": Field(0.7, 0.6)}
+FIELDS = {"title": Field(6, 0.3), "page": Field(1.5, 0.3), "text": Field(0.7, 0.6)}
 K1 = 4.0
 LEVELS = 16
-COMMON = 0.1  # a word in the text, or the questions, of more than this share of the sections counts only where a title has it,
-FREQUENT = 0.03  # and one in more than this share only where the text has it twice (pruning after D. Carmel and others, 2001)
-DIGITS = "!#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`qr"  # not the level letters, blank, quote, backslash
+COMMON = 0.2  # a word in the text of more than this share of the sections counts only where a title or a question has it,
+RARE = 1  # and one in the text of more sections than this only where it stands twice (pruning after D. Carmel and others, 2001)
+ASKED = 0.1  # a word in more than this share of the questions is left out of them
 LETTERS = "abcdefghijklmnop"  # levels, the lowest first
+QUESTIONS = "~"  # what stands before the numbers of questions
+DIGITS = "!#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`qr"  # none of the above, no blank, quote or backslash
 
 
 def write(site: Site, version: str, groups: Groups) -> None:
@@ -64,7 +68,8 @@ def index(site: Site, version: str, groups: Groups) -> dict[str, Any]:
     found = list(site.sections())
     pages = list(dict.fromkeys(page.url for page, _ in found))
     by_url = {page.url: page for page, _ in found}
-    terms = _by_form(found, _postings(found))
+    levels, asked = _levels(found), _asked(found)
+    packed = {form: _packed(levels.get(term, {}), asked.get(term, [])) for form, term in _forms(found, {*levels, *asked})}
     return {
         "version": version,
         "topics": {page.topic: _label(page) for page in site.pages if page.topic and page.url == page.topic + "/"},
@@ -72,8 +77,9 @@ def index(site: Site, version: str, groups: Groups) -> dict[str, Any]:
         "ask": next((page.meta.get("ask", []) for page in site.pages if not page.url), []),
         "pages": [[url, by_url[url].title, by_url[url].topic, by_url[url].meta.get("stages", [])] for url in pages],
         "sections": [[section.id, section.title, pages.index(page.url), section.minutes] for page, section in found],
-        "terms": _front_coded(sorted(terms)),
-        "postings": " ".join(_packed(terms[word]) for word in sorted(terms)),
+        "questions": [len(_questions(page, section)) for page, section in found],
+        "terms": _front_coded(sorted(packed)),
+        "postings": " ".join(packed[form] for form in sorted(packed)),
         "synonyms": [[" ".join(tokens(name, whole=False)) for name in group] for group in groups],
     }
 
@@ -86,20 +92,17 @@ def _steps(site: Site) -> list[Page]:
     return sorted((page for page in site.pages if page.meta.get("step")), key=lambda page: int(page.meta["step"]))
 
 
-def _postings(found: list[tuple[Page, Section]]) -> dict[str, dict[int, int]]:
-    """Word → number of a section → level of its score there, from 0."""
-    counts = {name: [Counter(tokens(text)) for text in texts] for name, texts in _texts(found).items()}
+def _levels(found: list[tuple[Page, Section]]) -> dict[str, dict[int, int]]:
+    """Stem → number of a section → level of its score there, from 0."""
+    counts = {name: [Counter(tokens(text)) for text in texts] for name, texts in _fields(found).items()}
     average = {name: sum(each.total() for each in counts[name]) / len(found) or 1 for name in counts}
-    most, many = (share * len(found) + 3 for share in (COMMON, FREQUENT))
-    spread = {name: Counter(word for each in counts[name] for word in each) for name in FIELDS}
+    spread = Counter(word for each in counts["text"] for word in each)
     weights: dict[str, dict[int, float]] = {}
     for name, field in FIELDS.items():
         for number, here in enumerate(counts[name]):
             norm = 1 - field.b + field.b * here.total() / average[name]
             for word, count in here.items():
-                if name in ("text", "answers") and spread[name][word] > most:
-                    continue
-                if name == "text" and spread[name][word] > many and count == 1:
+                if name == "text" and (spread[word] > COMMON * len(found) + 3 or (spread[word] > RARE and count == 1)):
                     continue
                 postings = weights.setdefault(word, {})
                 postings[number] = postings.get(number, 0) + field.weight * count / norm
@@ -109,20 +112,33 @@ def _postings(found: list[tuple[Page, Section]]) -> dict[str, dict[int, int]]:
     }
 
 
-def _by_form(found: list[tuple[Page, Section]], terms: dict[str, dict[int, int]]) -> dict[str, dict[int, int]]:
-    """The postings by the most common form of each stem: readers are shown that, and its stem is worked out again."""
+def _asked(found: list[tuple[Page, Section]]) -> dict[str, list[int]]:
+    """Stem → numbers of the questions that have it; questions are numbered through all sections."""
+    questions = [question for page, section in found for question in _questions(page, section)]
+    numbers: dict[str, list[int]] = {}
+    for number, question in enumerate(questions):
+        for word in dict.fromkeys(tokens(question)):
+            numbers.setdefault(word, []).append(number)
+    return {word: those for word, those in numbers.items() if len(those) <= ASKED * len(questions) + 3}
+
+
+def _questions(page: Page, section: Section) -> list[str]:
+    return list(page.meta.get("answers", {}).get(section.id, ()))
+
+
+def _forms(found: list[tuple[Page, Section]], terms: set[str]) -> list[tuple[str, str]]:
+    """The most common form of each stem, with the stem: readers are shown the form, and the stem is worked out again."""
     forms: dict[str, Counter[str]] = {}
-    for texts in _texts(found).values():
-        for text in texts:
-            for word in words(text):
-                forms.setdefault(stem(word), Counter())[word] += 1
-    return {max(sorted(forms[term]), key=forms[term].__getitem__): postings for term, postings in terms.items()}
+    texts = [text for field in _fields(found).values() for text in field]
+    for text in [*texts, *("\n".join(_questions(page, section)) for page, section in found)]:
+        for word in words(text):
+            forms.setdefault(stem(word), Counter())[word] += 1
+    return [(max(sorted(forms[term]), key=forms[term].__getitem__), term) for term in sorted(terms)]
 
 
-def _texts(found: list[tuple[Page, Section]]) -> dict[str, list[str]]:
+def _fields(found: list[tuple[Page, Section]]) -> dict[str, list[str]]:
     return {
         "title": [section.title for _, section in found],
-        "answers": ["\n".join(page.meta.get("answers", {}).get(section.id, ())) for page, section in found],
         "page": [page.title for page, _ in found],
         "text": [section.own for _, section in found],
     }
@@ -140,18 +156,24 @@ def _front_coded(words: list[str]) -> str:
     return " ".join(coded)
 
 
-def _packed(levels: dict[int, int]) -> str:
-    """Postings of a word: for each level its letter, then the gaps between section numbers in base 64, the last digit of a
-    number below 32 and those before it 32 or more.
+def _packed(levels: dict[int, int], questions: list[int]) -> str:
+    """Postings of a word: for each level its letter, then the gaps between the numbers of its sections; then, after a mark,
+    the gaps between the numbers of its questions. A gap is written in base 32, its last digit from the first half of DIGITS
+    and those before it from the second.
     """
     packed = []
     for level in sorted(set(levels.values()), reverse=True):
-        packed.append(LETTERS[level])
-        last = -1
-        for number in sorted(number for number, its in levels.items() if its == level):
-            packed.append(_number(number - last - 1))
-            last = number
+        packed += [LETTERS[level], *_gaps(number for number, its in levels.items() if its == level)]
+    if questions:
+        packed += [QUESTIONS, *_gaps(questions)]
     return "".join(packed)
+
+
+def _gaps(numbers: Iterable[int]) -> Iterator[str]:
+    last = -1
+    for number in sorted(numbers):
+        yield _number(number - last - 1)
+        last = number
 
 
 def _number(value: int) -> str:
