@@ -1,5 +1,6 @@
 """A built site, and a plain static host for it on this machine: for tests and benchmarks, not for the public."""
 
+import gzip
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,6 +9,8 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+
+PACKED = (".html", ".css", ".js", ".json", ".svg", ".xml")
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,21 @@ class Handler(SimpleHTTPRequestHandler):
 
     def translate_path(self, path: str) -> str:
         return super().translate_path("/" + path.removeprefix(self.base) if path.startswith(self.base) else "/-outside-")
+
+    def do_GET(self) -> None:
+        """Text goes out compressed, as hosts send it."""
+        asked = self.path.partition("?")[0]
+        path = Path(self.translate_path(asked)) / ("index.html" if asked.endswith("/") else "")
+        if path.suffix not in PACKED or not path.is_file() or "gzip" not in self.headers.get("Accept-Encoding", ""):
+            super().do_GET()
+            return
+        body = gzip.compress(path.read_bytes(), 6)
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(path))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
 
     def send_error(self, code: int, message: str | None = None, _explain: str | None = None) -> None:
         body = (Path(self.directory) / "404.html").read_bytes() if code == 404 else (message or "").encode()

@@ -111,7 +111,7 @@ def test_the_keyboard_alone_searches_chooses_and_leaves(reader) -> None:
         page.keyboard.press("Home")
         page.keyboard.press("Escape")
         expect(page.locator("dialog")).to_be_hidden()
-        assert "?q=" not in page.url
+        expect(page).not_to_have_url(re.compile("q="))
         page.keyboard.press("/")
         page.keyboard.type("guardrail")
         expect(hits.first).to_be_visible()
@@ -262,6 +262,7 @@ def test_no_query_breaks_the_page_or_gets_into_it(reader) -> None:
                 const start = performance.now();
                 field.value = query;
                 field.dispatchEvent(new InputEvent("input", {bubbles: true}));
+                field.dispatchEvent(new KeyboardEvent("keydown", {key: "Home", bubbles: true}));  // shows at once
                 slowest = Math.max(slowest, performance.now() - start);
                 const got = document.querySelector("dialog script, dialog img, dialog [onload]");
                 if (got || window.owned) return `got in: ${query}`;

@@ -3,31 +3,38 @@ import { excerpt, marked, textOf } from "./excerpt.js";
 import { Index, search } from "./rank.js";
 
 const KEPT = 6; // recent searches
-const LONGEST = 200; // letters of a query
-let root, index, failed, literal = "";
-let dialog, input, list, status, more, topics, stages;
+const PAUSE = 200; // ms without a key before pages are fetched to quote from
+const dialog = document.getElementById("search"), input = dialog.querySelector("input"), close = dialog.querySelector("button");
+const [topics, stages] = dialog.querySelectorAll("select");
+const [status, list, more] = ["status", "list", "more"].map((part) => dialog.querySelector(`.search__${part}`));
+let root, index, failed, pause, frame = 0, literal = "";
 
-// Opens the dialog. root: URL of the site; data: promise of the index file; query: what to search for at once, if anything.
-export function open({ root: base, data, query }) {
+input.addEventListener("input", () => { literal = ""; frame ||= requestAnimationFrame(show); }); // once a frame, however fast the keys
+input.addEventListener("keydown", keys);
+for (const filter of [topics, stages]) filter.addEventListener("change", show);
+close.addEventListener("click", () => dialog.close());
+dialog.addEventListener("click", ({ target }) => { if (target === dialog) dialog.close(); });
+dialog.addEventListener("close", () => address(""));
+list.addEventListener("click", chosen);
+
+// Fills the open dialog. root: URL of the site; data: promise of the index file.
+export async function fill({ root: base, data }) {
   root = base;
-  if (!dialog) build();
-  if (!index) load(data);
-  if (query !== undefined) input.value = query.slice(0, LONGEST);
-  if (!dialog.open) dialog.showModal();
-  if (query === undefined) input.select();
-  show();
-}
-
-async function load(data) {
   failed = false;
+  show();
+  if (index) return;
   try {
     index = new Index(await data);
-    fill(topics, "All topics", index.topics);
-    fill(stages, "All stages", index.stages);
+    name(topics, index.topics);
+    name(stages, index.stages);
   } catch {
     failed = true;
   }
   show();
+}
+
+function name(select, names) {
+  select.append(...Object.entries(names).map(([value, text]) => new Option(text, value)));
 }
 
 function element(tag, { children = [], ...rest } = {}) {
@@ -40,40 +47,9 @@ function element(tag, { children = [], ...rest } = {}) {
   return made;
 }
 
-function build() {
-  input = element("input", {
-    type: "text", className: "search__field", placeholder: "A word or a question", autocomplete: "off", spellcheck: false, maxLength: LONGEST, enterKeyHint: "search",
-    role: "combobox", "aria-label": "Search the guide", "aria-expanded": "false", "aria-controls": "search-list", "aria-autocomplete": "list",
-  });
-  const close = element("button", { type: "button", className: "round", "aria-label": "Close search", textContent: "✕" });
-  topics = element("select", { "aria-label": "Topic" });
-  stages = element("select", { "aria-label": "Interview stage" });
-  status = element("p", { className: "search__status", role: "status" });
-  list = element("div", { id: "search-list", role: "listbox", className: "search__list", hidden: true, "aria-label": "Results" });
-  more = element("div", { className: "search__more", hidden: true });
-  dialog = element("dialog", {
-    className: "search", "aria-label": "Search",
-    children: [
-      element("div", { className: "search__top", children: [input, close] }),
-      element("div", { className: "search__filters", children: [topics, stages] }),
-      status, list, more,
-    ],
-  });
-  document.body.append(dialog);
-  input.addEventListener("input", () => { literal = ""; show(); });
-  input.addEventListener("keydown", keys);
-  for (const filter of [topics, stages]) filter.addEventListener("change", show);
-  close.addEventListener("click", () => dialog.close());
-  dialog.addEventListener("click", ({ target }) => { if (target === dialog) dialog.close(); });
-  dialog.addEventListener("close", () => address(""));
-  list.addEventListener("click", chosen);
-}
-
-function fill(select, all, names) {
-  select.replaceChildren(new Option(all, ""), ...Object.entries(names).map(([value, name]) => new Option(name, value)));
-}
-
 function show() {
+  cancelAnimationFrame(frame);
+  frame = 0;
   const query = input.value.trim();
   address(query);
   if (failed) return trouble();
@@ -95,11 +71,22 @@ function hit(section, words, query) {
   address.search = new URLSearchParams({ h: query.slice(0, 80) });
   address.hash = section.id;
   const text = element("span", { className: "search__text" });
-  textOf(new URL(section.page.url, root), section.id).then((all) => text.replaceChildren(...marked(excerpt(all, words), words)), () => {});
   const where = `${index.topics[section.page.topic] ?? ""} ▸ ${section.page.title} · ${section.minutes} min`;
   const title = element("b", { children: marked(section.title, words) });
-  return element("a", { role: "option", tabIndex: -1, "aria-selected": "false", href: address.href, children: [element("span", { className: "search__where", textContent: where }), title, text] });
+  const made = element("a", { role: "option", tabIndex: -1, "aria-selected": "false", href: address.href, children: [element("span", { className: "search__where", textContent: where }), title, text] });
+  quotes.set(made, () => textOf(new URL(section.page.url, root), section.id).then((all) => text.replaceChildren(...marked(excerpt(all, words), words)), () => {}));
+  return made;
 }
+
+// A hit that comes into view is quoted from its page.
+const quotes = new WeakMap(); // hit → function that quotes
+const seen = new IntersectionObserver((entries) => {
+  for (const { target, isIntersecting } of entries) {
+    if (!isIntersecting) continue;
+    seen.unobserve(target);
+    quotes.get(target)();
+  }
+});
 
 function suggest() {
   const kept = recent();
@@ -134,6 +121,9 @@ function put(hits, groups = []) {
   hits.forEach((each, number) => { each.id = `search-option-${number}`; });
   list.hidden = !hits.length;
   list.scrollTop = 0;
+  clearTimeout(pause);
+  seen.disconnect();
+  pause = setTimeout(() => hits.forEach((each) => seen.observe(each)), PAUSE);
   more.hidden = !groups.length;
   more.replaceChildren(...groups.flatMap(([name, elements]) => [element("p", { textContent: name }), ...elements]));
   input.setAttribute("aria-expanded", String(!list.hidden));
@@ -155,6 +145,7 @@ function mark(number) {
 }
 
 function keys(event) {
+  if (frame && event.key.length > 1) show(); // Enter and the arrows mean what has been typed
   const all = options(), here = all.findIndex((each) => each.getAttribute("aria-selected") === "true");
   if (event.isComposing || !all.length) return;
   if (event.key === "Home" || event.key === "End") return mark(event.key === "Home" ? 0 : all.length - 1); // the caret moves as well
@@ -176,7 +167,7 @@ function chosen({ target, ctrlKey, metaKey, shiftKey }) {
 function recent() {
   try {
     const kept = JSON.parse(localStorage.getItem("recent-searches"));
-    return Array.isArray(kept) ? kept.filter((query) => typeof query === "string").map((query) => query.slice(0, LONGEST)).slice(0, KEPT) : [];
+    return Array.isArray(kept) ? kept.filter((query) => typeof query === "string").map((query) => query.slice(0, input.maxLength)).slice(0, KEPT) : [];
   } catch { return []; }
 }
 

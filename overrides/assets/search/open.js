@@ -1,28 +1,32 @@
-// Opens search: from any [data-search-open], with / or Ctrl+K, or at an address with ?q=. All else is fetched on first use.
+// Opens search: from any [data-search-open], with / or Ctrl+K, or at an address with ?q=. What fills it is fetched on first use.
 const { root: base, index } = document.querySelector("script[data-index]").dataset;
 const root = new URL(base, location.href);
-let parts, typed; // typed: keys struck while the dialog is on its way, or undefined
+const dialog = document.getElementById("search"), field = dialog.querySelector("input");
+let code, data;
 
 function fetchParts() {
-  parts ??= Promise.all([
+  code ??= Promise.all([
     import("./dialog.js"),
-    import("./rank.js"), // asked for here as well, so that nothing waits for the dialog to ask
+    import("./rank.js"), // these are asked for here as well, so that they come together
+    import("./excerpt.js"),
     import("./tokens.js"),
   ]);
-  return parts;
+  data ??= fetch(new URL(index, root)).then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(`status ${answer.status}`))));
+  code.catch(() => { code = undefined; }); // told where they are used, and asked for again the next time
+  data.catch(() => { data = undefined; });
 }
 
 async function open(query) {
-  typed ??= "";
-  const data = fetch(new URL(index, root)).then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(`status ${answer.status}`))));
-  data.catch(() => {}); // the dialog tells
+  if (query !== undefined) field.value = query.slice(0, field.maxLength);
+  if (!dialog.open) dialog.showModal();
+  if (query === undefined) field.select();
+  fetchParts();
   try {
-    const [dialog] = await fetchParts();
-    dialog.open({ root, data, query: typed || query });
+    const [{ fill }] = await code;
+    fill({ root, data });
   } catch {
     location.href = new URL("reference/sections/", root).href; // as without JavaScript
   }
-  typed = undefined;
 }
 
 document.addEventListener("click", (event) => {
@@ -31,13 +35,9 @@ document.addEventListener("click", (event) => {
   open();
 });
 document.addEventListener("pointerdown", ({ target }) => {
-  if (target.closest("[data-search-open]")) fetchParts().catch(() => {});
+  if (target.closest("[data-search-open]")) fetchParts(); // it is being used
 });
 document.addEventListener("keydown", (event) => {
-  if (typed !== undefined && event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) {
-    typed += event.key;
-    return event.preventDefault();
-  }
   const typing = event.target.closest("input, textarea, select, [contenteditable]");
   const slash = event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
   const k = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;

@@ -16,7 +16,8 @@ const SUFFIXES = new Set(["", "e", "er", "or", "r", "ar", "ation", "ion", "al", 
 const QUESTIONS = "~";
 const LETTERS = "abcdefghijklmnop";
 const DIGITS = "!#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`qr";
-const VALUE = new Map([...DIGITS].map((digit, value) => [digit, value]));
+const VALUE = new Uint8Array(128); // of a letter in packed postings
+[...DIGITS, QUESTIONS, ...LETTERS].forEach((letter, value) => { VALUE[letter.charCodeAt(0)] = value; });
 const MOST_WORDS = 24;
 const RELATED = 0.5, PREFIX = 0.75, CORRECTED = 0.8, SYNONYM = 0.85, NOISE = 0.35, UNKNOWN = 5, CLOSE = 1, MORE = 0.15, RAREST = 4.5, ASKED = 0.35, LIKE = 1, TOGETHER = 0.34;
 
@@ -39,14 +40,12 @@ export class Index {
     if (packed.length !== forms.length || this.sections.some(({ page }) => !page)) throw new TypeError("This search index is cut short.");
     this.unpacked = new Map();
     this.numbers = new Map(this.terms.map((term, number) => [term, number]));
-    this.letters = this.terms.map(bits);
-    this.titles = this.sections.map(({ title }) => runs(title).flat().map(stem));
+    this.titles = []; // their stems, once needed
     this.owner = data.questions.flatMap((number, section) => Array(number).fill(section)); // question → its section
     this.groups = new Map(); // name → names of its group
     for (const group of data.synonyms) for (const name of group) this.groups.set(name, group);
     this.longest = Math.max(1, ...[...this.groups.keys()].map((name) => name.split(" ").length));
     this.extra = [...new Set([...this.groups.keys()].flatMap((name) => name.split(" ")))].filter((word) => !this.numbers.has(word));
-    this.extraLetters = this.extra.map(bits);
   }
 
   // Of a term: section numbers and scores (0 to 1), question numbers, inverse document frequency.
@@ -55,10 +54,10 @@ export class Index {
     if (known) return known;
     const sections = new Map(), questions = [];
     let level = 0, last = -1, value = 0;
-    for (const char of this.packed[number]) {
-      const letter = LETTERS.indexOf(char);
-      if (letter >= 0 || char === QUESTIONS) { level = (letter + 0.5) / LETTERS.length; last = -1; continue; }
-      const digit = VALUE.get(char); // below 32 the last of a number
+    const packed = this.packed[number];
+    for (let at = 0; at < packed.length; at++) {
+      const digit = VALUE[packed.charCodeAt(at)]; // below 32 the last of a number, from 64 a level
+      if (digit >= 64) { level = digit === 64 ? 0 : (digit - 64.5) / LETTERS.length; last = -1; continue; }
       if (digit >= 32) { value = value * 32 + (digit - 32); continue; }
       last += 1 + value * 32 + digit;
       value = 0;
@@ -67,21 +66,45 @@ export class Index {
     }
     // A question that has the word counts for its section as a good place in the title does.
     for (const question of questions) sections.set(this.owner[question], 1 - (1 - (sections.get(this.owner[question]) ?? 0)) * (1 - ASKED));
-    known = { sections: [...sections.keys()], scores: [...sections.values()], questions, idf: Math.min(RAREST, Math.log(1 + (this.sections.length - sections.size + 0.5) / (sections.size + 0.5))) };
+    known = { sections: [...sections.keys()], scores: [...sections.values()], questions, idf: this.idf(sections.size) };
     this.unpacked.set(number, known);
     return known;
   }
 
   // Weight of each question: the sum of its words' inverse document frequencies.
   get weights() {
-    if (!this.weighed) {
-      this.weighed = new Float64Array(this.owner.length);
-      for (let number = 0; number < this.terms.length; number++) {
-        const { questions, idf } = this.postings(number);
-        for (const question of questions) this.weighed[question] += idf;
+    if (this.weighed) return this.weighed;
+    this.weighed = new Float64Array(this.owner.length);
+    for (const packed of this.packed) {
+      const mark = packed.indexOf(QUESTIONS), questions = [];
+      let sections = 0, last = -1, value = 0;
+      for (let at = 0; at < packed.length; at++) {
+        const digit = VALUE[packed.charCodeAt(at)];
+        if (digit >= 64) continue;
+        if (digit >= 32) { value = value * 32 + (digit - 32); continue; }
+        if (mark < 0 || at < mark) sections++;
+        else questions.push(last += 1 + value * 32 + digit);
+        value = 0;
       }
+      if (!questions.length) continue;
+      const idf = this.idf(Math.max(sections, new Set(questions.map((question) => this.owner[question])).size));
+      for (const question of questions) this.weighed[question] += idf;
     }
     return this.weighed;
+  }
+
+  // Inverse document frequency of a term that so many sections have.
+  idf(sections) {
+    return Math.min(RAREST, Math.log(1 + (this.sections.length - sections + 0.5) / (sections + 0.5)));
+  }
+
+  title(number) {
+    return (this.titles[number] ??= runs(this.sections[number].title).flat().map(stem));
+  }
+
+  // For each term, and each word that only synonyms know, a bit for every letter in it.
+  get letters() {
+    return (this.lettered ??= this.terms.concat(this.extra).map(bits));
   }
 
   has(word) { return this.numbers.has(word) || this.groups.has(word); }
@@ -131,7 +154,7 @@ export function search(index, query, { typing = true, literal = false, topic = "
     if (share < least) continue;
     const section = index.sections[number];
     if ((topic && section.page.topic !== topic) || (stage && !section.page.stages.includes(stage))) continue;
-    const score = total[number] * share ** 1.5 * (1 + CLOSE * closeness(index.titles[number], asked, units.at(-1).last));
+    const score = total[number] * share ** 1.5 * (1 + CLOSE * closeness(index.title(number), asked, units.at(-1).last));
     hits.push({ section, score: score + LIKE * weights * alike[number] ** 2 });
   }
   hits.sort((a, b) => b.score - a.score || a.section.id.localeCompare(b.section.id));
@@ -246,7 +269,7 @@ function nearest(index, { word, last }) {
     found.push({ term, distance, cost: distance + (term[0] === wanted[0] ? 0 : 0.6) + (open ? 0.8 : 0) - Math.log10(1 + sections) / 4 });
   };
   index.terms.forEach((term, number) => look(term, index.letters[number], number));
-  index.extra.forEach((term, number) => look(term, index.extraLetters[number], -1));
+  index.extra.forEach((term, number) => look(term, index.letters[index.terms.length + number], -1));
   found.sort((a, b) => a.cost - b.cost);
   return found.filter(({ cost }) => cost < found[0].cost + 0.5).slice(0, 3);
 }

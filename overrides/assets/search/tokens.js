@@ -3,6 +3,7 @@ const MARKS = /[\u0300-\u036f]/g;
 const POSSESSIVE = /['’]s?(?![\p{L}\p{N}])/gu;
 const APOSTROPHE = /['’]/g;
 const RUN = /[\p{L}\p{N}]+(?:[-‐‑/&][\p{L}\p{N}]+)*/gu;
+const LATIN = /^[a-z]+$/;
 const WORD = /[\p{L}\p{N}]+/gu;
 
 // Text → for each run of letters its parts, not yet stemmed: "short-form video" → [["short", "form"], ["video"]].
@@ -18,11 +19,13 @@ export function tokens(text, whole = true) {
 
 // The word without the endings of its inflection: Porter's steps 1a, 1b, 1c and 5a.
 export function stem(word) {
-  if ([...word].length < 4 || !/^[a-z]+$/.test(word)) return word;
-  if (word.endsWith("sses")) word = word.slice(0, -2);
-  else if (word.endsWith("ies")) word = word.slice(0, -3) + (word.length > 4 ? "y" : "ie");
-  else if (/s$/.test(word) && !/(ss|us|is)$/.test(word)) word = word.slice(0, -1);
-  const ending = ["eed", "ed", "ing"].find((end) => word.endsWith(end));
+  if (word.length < 4 || !LATIN.test(word)) return word;
+  if (word.endsWith("s")) {
+    if (word.endsWith("sses")) word = word.slice(0, -2);
+    else if (word.endsWith("ies")) word = word.slice(0, -3) + (word.length > 4 ? "y" : "ie");
+    else if (!"sui".includes(word.at(-2))) word = word.slice(0, -1);
+  }
+  const ending = word.endsWith("ing") ? "ing" : word.endsWith("eed") ? "eed" : word.endsWith("ed") ? "ed" : "";
   if (ending) {
     const base = word.slice(0, -ending.length);
     if (ending === "eed") word = /[aeiouy][^aeiouy]/.test(base) ? word.slice(0, -1) : word;
