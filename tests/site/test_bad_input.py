@@ -1,0 +1,102 @@
+"""Each kind of broken input stops the build, names file, line, rule and remedy, and leaves the site as it was."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+
+PAGE = "docs/interviewing/screening.md"
+
+
+def edit(path: str, old: str, new: str) -> Callable[[Path], None]:
+    def change(checkout: Path) -> None:
+        file = checkout / path
+        text = file.read_text()
+        assert re.search(old, text, re.M), f"{old} is not in {path}"
+        file.write_text(re.sub(old, new, text, count=1, flags=re.M))
+
+    return change
+
+
+def append(text: str) -> Callable[[Path], None]:
+    return lambda checkout: (checkout / PAGE).write_text((checkout / PAGE).read_text() + text) and None
+
+
+def delete_section(checkout: Path) -> None:
+    text = (checkout / PAGE).read_text()
+    heading = re.search(r"^## .*\{ #(screening-[\w-]+) \}\n", text, re.M)
+    (checkout / PAGE).write_text(re.sub(rf"(?m)^  {heading[1]}:.*\n(    .*\n)*", "", text).replace(heading[0], ""))
+
+
+def delete_section_and_record(checkout: Path) -> None:
+    delete_section(checkout)
+    record = checkout / "docs/data/permalinks.yml"
+    text = (checkout / PAGE).read_text()
+    record.write_text("".join(
+        line for line in record.read_text().splitlines(True) if not line.startswith("screening-") or f"#{line.split(':')[0]} }}" in text
+    ))
+
+
+FAULTS = {
+    "no description": (edit(PAGE, r"^description: .*\n", ""), rf"{PAGE}:\d+: \[front-matter\] 'description' is a required"),
+    "broken front matter": (edit(PAGE, r"^title: .*", 'title: "Screening'), rf"{PAGE}:\d+: \[yaml\]"),
+    "front matter without end": (lambda c: (c / PAGE).write_text("---\ntitle: Screening\n") and None, rf"{PAGE}:1: \[front-matter\]"),
+    "doubled id": (append("\n## Again { #final-purpose-again }\n\n## Again { #final-purpose-again }\n"), rf"{PAGE}:\d+: \[doubled-id\]"),
+    "heading without id": (append("\n## No id here\n"), rf"{PAGE}:\d+: \[heading-id\]"),
+    "dead fragment": (append("\nSee [it](final.md#no-such-section).\n"), rf"{PAGE}:\d+: \[dead-fragment\]"),
+    "dead link": (append("\nSee [it](finale.md).\n"), rf"{PAGE}:\d+: \[dead-link\] .*Did you mean `interviewing/final.md`"),
+    "dead link in raw HTML": (append('\n<a href="../nowhere/">it</a>\n'), rf"{PAGE}:0: \[dead-link\] The link `../nowhere/`"),
+    "unknown citation": (append("\nSo it is.[@no-such-fact]\n"), rf"{PAGE}:\d+: \[unknown-citation\]"),
+    "figure without source": (append("\nTikTok has 12 million of them.\n"), rf"{PAGE}:\d+: \[uncited\]"),
+    "answers for no section": (edit(PAGE, r"^answers:", "answers:\n  no-such-id: [What is it?]"), rf"{PAGE}:\d+: \[answers\]"),
+    "unknown stage": (edit(PAGE, r"^stages: .*", "stages: [screning]"), rf"{PAGE}:\d+: \[front-matter\] stages.0"),
+    "not UTF-8": (lambda c: (c / PAGE).write_bytes(b"\xff\xfe") and None, rf"{PAGE}:0: \[encoding\]"),
+    "broken facts": (edit("docs/data/facts.yml", r"^  trust: .*", "  trust: rumour"), r"facts.yml:\d+: \[facts\] 0.trust"),
+    "doubled fact": (edit("docs/data/facts.yml", r"^- id: (.*)", r"- id: \1\n  id: \1"), r"facts.yml:\d+: \[doubled-key\]"),
+    "unrecorded section": (append("\n## New { #screening-brand-new }\n\nText.\n"), r"\[new-id\] .*\n.*scripts/links add"),
+    "deleted section": (delete_section, r"permalinks.yml:\d+: \[lost-id\] The section `(screening-[\w-]+)`.*\n.*links move \1"),
+    "deleted section and its record": (
+        delete_section_and_record,
+        r"permalinks.yml:0: \[lost-record\] The id `(screening-[\w-]+)` was on record at.*\n.*links retire \1",
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_bad_input_stops_the_build_and_says_how_to_mend_it(fault: str, checkout: Path) -> None:
+    plant, told = FAULTS[fault]
+    plant(checkout)
+    done = subprocess.run([sys.executable, "scripts/build", "out"], cwd=checkout, capture_output=True, text=True)
+    assert done.returncode == 1, done.stderr
+    assert re.search(told, done.stderr), done.stderr
+    assert "To mend: " in done.stderr
+    assert "Traceback" not in done.stderr
+    assert [path.name for path in checkout.iterdir() if path.name.startswith("out")] == []
+
+
+def test_a_failed_build_leaves_the_last_good_site_in_place(checkout: Path) -> None:
+    good = checkout / "out"
+    good.mkdir()
+    (good / "sections.json").write_text("{}")
+    append("\nSo it is.[@no-such-fact]\n")(checkout)
+    assert subprocess.run([sys.executable, "scripts/build", "out"], cwd=checkout, capture_output=True).returncode == 1
+    assert (good / "sections.json").read_text() == "{}"
+
+
+def test_a_folder_that_is_no_site_is_never_built_over(checkout: Path) -> None:
+    (checkout / "mine").mkdir()
+    (checkout / "mine/thesis.txt").write_text("precious")
+    done = subprocess.run([sys.executable, "scripts/build", "mine"], cwd=checkout, capture_output=True, text=True)
+    assert done.returncode == 1 and "holds something else" in done.stderr
+    assert (checkout / "mine/thesis.txt").read_text() == "precious"
+
+
+@pytest.mark.parametrize("url", ["example.org", "javascript:alert(1)", "https://", "file:///etc"])
+def test_a_site_address_that_is_none_is_refused(url: str, checkout: Path) -> None:
+    done = subprocess.run([sys.executable, "scripts/build", "out"], cwd=checkout, env=os.environ | {"SITE_URL": url}, capture_output=True, text=True)
+    assert done.returncode == 1 and "https://example.org/guide/" in done.stderr
