@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-
 PAGE = "docs/interviewing/screening.md"
+AGAIN = "\n## Again { #final-purpose-again }\n"
 
 
 def edit(path: str, old: str, new: str) -> Callable[[Path], None]:
@@ -37,16 +37,22 @@ def delete_section_and_record(checkout: Path) -> None:
     delete_section(checkout)
     record = checkout / "docs/data/permalinks.yml"
     text = (checkout / PAGE).read_text()
-    record.write_text("".join(
-        line for line in record.read_text().splitlines(True) if not line.startswith("screening-") or f"#{line.split(':')[0]} }}" in text
-    ))
+    gone = [key for key in re.findall(r"(?m)^(screening-[\w-]+):", record.read_text()) if f"#{key} }}" not in text]
+    kept = [line for line in record.read_text().splitlines(True) if line.partition(":")[0] not in gone]
+    record.write_text("".join(kept))
 
 
 FAULTS = {
     "no description": (edit(PAGE, r"^description: .*\n", ""), rf"{PAGE}:\d+: \[front-matter\] 'description' is a required"),
     "broken front matter": (edit(PAGE, r"^title: .*", 'title: "Screening'), rf"{PAGE}:\d+: \[yaml\]"),
-    "front matter without end": (lambda c: (c / PAGE).write_text("---\ntitle: Screening\n") and None, rf"{PAGE}:1: \[front-matter\]"),
-    "doubled id": (append("\n## Again { #final-purpose-again }\n\n## Again { #final-purpose-again }\n"), rf"{PAGE}:\d+: \[doubled-id\]"),
+    "front matter without end": (
+        lambda c: (c / PAGE).write_text("---\ntitle: Screening\n") and None,
+        rf"{PAGE}:1: \[front-matter\]",
+    ),
+    "doubled id": (
+        append("\n## Again { #final-purpose-again }\n\n## Again { #final-purpose-again }\n"),
+        rf"{PAGE}:\d+: \[doubled-id\]",
+    ),
     "heading without id": (append("\n## No id here\n"), rf"{PAGE}:\d+: \[heading-id\]"),
     "dead fragment": (append("\nSee [it](final.md#no-such-section).\n"), rf"{PAGE}:\d+: \[dead-fragment\]"),
     "dead link": (append("\nSee [it](finale.md).\n"), rf"{PAGE}:\d+: \[dead-link\] .*Did you mean `interviewing/final.md`"),
@@ -98,5 +104,6 @@ def test_a_folder_that_is_no_site_is_never_built_over(checkout: Path) -> None:
 
 @pytest.mark.parametrize("url", ["example.org", "javascript:alert(1)", "https://", "file:///etc"])
 def test_a_site_address_that_is_none_is_refused(url: str, checkout: Path) -> None:
-    done = subprocess.run([sys.executable, "scripts/build", "out"], cwd=checkout, env=os.environ | {"SITE_URL": url}, capture_output=True, text=True)
+    env = os.environ | {"SITE_URL": url}
+    done = subprocess.run([sys.executable, "scripts/build", "out"], cwd=checkout, env=env, capture_output=True, text=True)
     assert done.returncode == 1 and "https://example.org/guide/" in done.stderr

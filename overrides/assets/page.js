@@ -1,4 +1,5 @@
-// Marks, in the table of contents, the section that is being read.
+// What every page does by itself: it marks, in the table of contents, the section that is being read, and hands a press on the
+// sign behind a heading to share.js, which is fetched on first use.
 const links = new Map([...document.querySelectorAll(".toc a")].map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
 const headings = [...links.keys()].map((id) => document.getElementById(id)).filter(Boolean);
 
@@ -25,4 +26,15 @@ if (headings.length) {
 // A choice made in the popover of a small screen closes it, so that the section is in view.
 document.querySelector(".toc")?.addEventListener("click", ({ target, currentTarget }) => {
   if (target.closest("a") && currentTarget.matches(":popover-open")) currentTarget.hidePopover();
+});
+
+document.querySelector("[data-prose]")?.addEventListener("click", async (event) => {
+  const link = event.target.closest(".headerlink");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  try {
+    await (await import("./share.js")).share(link);
+  } catch {
+    location.hash = link.hash; // as without JavaScript
+  }
 });
