@@ -102,7 +102,9 @@ def test_a_folder_that_is_no_site_is_never_built_over(checkout: Path) -> None:
     assert (checkout / "mine/thesis.txt").read_text() == "precious"
 
 
-@pytest.mark.parametrize("url", ["example.org", "javascript:alert(1)", "https://", "file:///etc"])
+@pytest.mark.parametrize(
+    "url", ["example.org", "javascript:alert(1)", "https://", "file:///etc", 'https://example.org/"><script>']
+)
 def test_a_site_address_that_is_none_is_refused(url: str, checkout: Path) -> None:
     env = os.environ | {"SITE_URL": url}
     done = subprocess.run([sys.executable, "scripts/build", "out"], cwd=checkout, env=env, capture_output=True, text=True)

@@ -7,9 +7,7 @@ let code, data;
 function fetchParts() {
   code ??= Promise.all([
     import("./dialog.js"),
-    import("./rank.js"), // these are asked for here as well, so that they come together
-    import("./excerpt.js"),
-    import("./tokens.js"),
+    ...["rank", "query", "index", "excerpt", "tokens"].map((name) => import(`./${name}.js`)), // asked for at once, not in turn
   ]);
   data ??= fetch(new URL(index, root)).then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(`status ${answer.status}`))));
   code.catch(() => { code = undefined; }); // told where they are used, and asked for again the next time

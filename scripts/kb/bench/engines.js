@@ -1,7 +1,7 @@
 // One way to ask every engine: open(engine) → query → ids of the sections found, the best first.
 const openers = {
   async rank({ index }) {
-    const [{ Index, search }, data] = await Promise.all([import("/assets/search/rank.js"), fetch(`/search/${index}`).then((answer) => answer.json()), import("/assets/search/tokens.js")]);
+    const [{ Index, search }, data] = await Promise.all([import("/assets/search/rank.js"), fetch(`/search/${index}`).then((answer) => answer.json()), import("/assets/search/query.js"), import("/assets/search/index.js"), import("/assets/search/tokens.js")]);
     const loaded = new Index(data);
     return (query) => search(loaded, query).hits.map(({ section }) => section.id);
   },
