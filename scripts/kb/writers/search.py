@@ -12,6 +12,7 @@ a section answers are kept one by one, so that a query can be compared with the 
 
 import json
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -32,8 +33,9 @@ class Field:
 FIELDS = {"title": Field(6, 0.3), "page": Field(1.5, 0.3), "text": Field(0.7, 0.6)}
 K1 = 4.0
 LEVELS = 16
-COMMON = 0.2  # a word in the text of more than this share of the sections counts only where a title or a question has it,
-RARE = 1  # and one in the text of more sections than this only where it stands twice (pruning after D. Carmel and others, 2001)
+COMMON = 0.115  # a word in the text of more than this share of the sections counts only where a title or a question has it,
+RARE = 1  # and one in the text of more sections than this only where it stands twice (pruning after D. Carmel and others, 2001),
+NAME = re.compile(r"\b[A-Z][\w’-]+")  # unless it is a name: a word that the text never writes with a small letter
 ASKED = 0.1  # a word in more than this share of the questions is left out of them
 LETTERS = "abcdefghijklmnop"  # levels, the lowest first
 QUESTIONS = "~"  # what stands before the numbers of questions
@@ -97,12 +99,16 @@ def _levels(found: list[tuple[Page, Section]]) -> dict[str, dict[int, int]]:
     counts = {name: [Counter(tokens(text)) for text in texts] for name, texts in _fields(found).items()}
     average = {name: sum(each.total() for each in counts[name]) / len(found) or 1 for name in counts}
     spread = Counter(word for each in counts["text"] for word in each)
+    texts = [section.own for _, section in found]
+    small = {word for text in texts for word in tokens(NAME.sub(" ", text))}
+    names = {word for text in texts for name in NAME.findall(text) for word in tokens(name)} - small
     weights: dict[str, dict[int, float]] = {}
     for name, field in FIELDS.items():
         for number, here in enumerate(counts[name]):
             norm = 1 - field.b + field.b * here.total() / average[name]
             for word, count in here.items():
-                if name == "text" and (spread[word] > COMMON * len(found) + 3 or (spread[word] > RARE and count == 1)):
+                passing = count == 1 and spread[word] > RARE and word not in names
+                if name == "text" and (passing or spread[word] > COMMON * len(found) + 3):
                     continue
                 postings = weights.setdefault(word, {})
                 postings[number] = postings.get(number, 0) + field.weight * count / norm
