@@ -48,8 +48,9 @@ async function copy(text, told) {
 }
 
 function place(link) {
-  const { left, bottom } = link.getBoundingClientRect();
+  const { left, top, bottom } = link.getBoundingClientRect();
   panel.style.left = `${Math.max(8, Math.min(left - 16, document.documentElement.clientWidth - panel.offsetWidth - 8))}px`;
-  panel.style.top = `${bottom + 8}px`;
+  const below = bottom + 8 + panel.offsetHeight <= innerHeight; // else above
+  panel.style.top = `${below ? bottom + 8 : top - 8 - panel.offsetHeight}px`;
   addEventListener("scroll", () => panel.hidePopover(), { once: true, passive: true });
 }
