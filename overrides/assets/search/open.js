@@ -15,10 +15,10 @@ function fetchParts() {
 }
 
 async function open(query) {
+  fetchParts(); // before anything is drawn
   if (query !== undefined) field.value = query.slice(0, field.maxLength);
   if (!dialog.open) dialog.showModal();
   if (query === undefined) field.select();
-  fetchParts();
   try {
     const [{ fill }] = await code;
     fill({ root, data });
