@@ -24,7 +24,9 @@ export async function fill({ root: base, data }) {
   show();
   if (index) return;
   try {
-    index = new Index(await data);
+    const made = new Index(await data);
+    if (index) return; // opened a second time while the first was on its way
+    index = made;
     name(topics, index.topics);
     name(stages, index.stages);
   } catch {
