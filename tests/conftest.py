@@ -1,7 +1,6 @@
 """The site as readers get it: built once from this checkout, at the root of a host and below a sub-path."""
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,6 +10,10 @@ import pytest
 
 from kb.env import ROOT
 from kb.host import Served, serve
+
+pytest.register_assert_rewrite("tools")
+
+from tools import new_checkout  # noqa: E402  (what it asserts is told like what tests assert)
 
 
 def _served(folder: Path, base: str) -> Iterator[Served]:
@@ -31,15 +34,4 @@ def below(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    """A checkout of its own with one commit, to break as one likes; it shares the environment of this one."""
-    copy = tmp_path / "checkout"
-    leave = shutil.ignore_patterns(".git", ".venv", "site", "*.partial", "*_cache", "__pycache__")
-    shutil.copytree(ROOT, copy, ignore=leave)
-    (copy / ".venv").symlink_to(ROOT / ".venv")
-    for step in (
-        ["init", "-q", "-b", "main"],
-        ["add", "-A"],
-        ["-c", "user.name=t", "-c", "user.email=t@example.org", "commit", "-qm", "start"],
-    ):
-        subprocess.run(["git", *step], cwd=copy, check=True)
-    return copy
+    return new_checkout(tmp_path)

@@ -5,9 +5,17 @@ from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
 from kb.faults import Fault
+from kb.packs import FRAGMENT
 from kb.site import Page, Site
 
-LATER = ("s/", "search/", "opensearch.xml", "sections.json", "sections.schema.json")  # what writers add after the site was read
+LATER = (
+    "s/",
+    "search/",
+    "opensearch.xml",
+    "permalinks.json",
+    "sections.json",
+    "sections.schema.json",
+)  # what writers add after the site was read
 
 
 def check(site: Site) -> Iterator[Fault]:
@@ -36,7 +44,7 @@ def check(site: Site) -> Iterator[Fault]:
             if path.startswith(LATER):
                 continue
             if path in pages:
-                if parts.fragment and unquote(parts.fragment) not in pages[path].ids:
+                if parts.fragment and unquote(parts.fragment) not in pages[path].ids and not FRAGMENT.fullmatch(parts.fragment):
                     yield _fault(page, line, "dead-fragment", link, f"names an id that /{path} does not have")
             elif not (site.root / path).is_file():
                 yield _fault(page, line, "dead-link", link, "leads nowhere")

@@ -1,5 +1,6 @@
 """A fault: where it is, which rule it breaks, and how to mend it."""
 
+import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -30,3 +31,8 @@ def report(faults: Iterable[Fault]) -> str:
     """All faults, one below the other, and their number."""
     found = sorted(set(faults))
     return "\n".join([*map(str, found), f"{len(found)} fault{'s' * (len(found) != 1)} to mend."])
+
+
+def nearest(word: str, words: Iterable[str]) -> str:
+    """The one of `words` that was probably meant, or ""."""
+    return next(iter(difflib.get_close_matches(word, list(words), 1)), "")

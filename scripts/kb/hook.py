@@ -1,16 +1,17 @@
 """What MkDocs calls: the checks before a build, the writers after it. All else works on files, without MkDocs."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Literal
 
 from jinja2 import Environment
+from lxml import html
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files
 
-from kb import crawl, facts, permalinks, related, rules, site, source, synonyms, writers
+from kb import crawl, facts, packs, permalinks, related, rules, site, source, synonyms, writers
 from kb.env import ROOT, say
 from kb.faults import Fault, Faulty, report
 
@@ -29,7 +30,8 @@ def on_pre_build(config: MkDocsConfig) -> None:
         groups = synonyms.load()
     except Faulty as error:
         raise PluginError(f"\n{error}") from None
-    _judge([*rules.check(pages, known), *permalinks.check(pages, record, permalinks.earlier_ids())])
+    of_record = permalinks.check(pages, record, permalinks.earlier())
+    _judge([*rules.check(pages, known), *of_record, *packs.check(pages, record.data)])
     if left := rules.unused(pages, known):
         say(f"Facts that no page cites: {', '.join(left)}")
     state.update(pages=pages, entries=record.data, groups=groups, version=_version(Path(config.docs_dir)))
@@ -62,8 +64,20 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """Lend the templates what MkDocs does not tell them."""
     env.globals["related"] = related.by_url(state["pages"])
+    env.globals["sections"] = dict(_sections(files))
+    env.globals["packs"] = {page.url: pack for page in state["pages"] if (pack := packs.ready(page))}
     env.globals["version"] = state["version"]
     env.globals["live"] = state.get("live", False)
+
+
+def _sections(files: Files) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each section by its id, with its page, as templates show them; read from text that is rendered and not yet on a page."""
+    written = {page.path: {heading.id for heading in page.headings()} for page in state["pages"]}
+    for file in files.documentation_pages():
+        if file.page and file.page.content:
+            prose = html.fragment_fromstring(file.page.content, create_parent="div")
+            for section in site.outline(prose, written.get(file.src_uri, set())):
+                yield section.id, {"section": section, "page": file.page}
 
 
 def on_post_build(config: MkDocsConfig) -> None:

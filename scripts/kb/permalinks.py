@@ -4,10 +4,15 @@ An entry is one of
     some-id: topic/page.md                          the section stands there today
     old-id: {moved: new-id}                         another id took its place
     gone-id: {retired: why it is gone, see: an-id}  there is no such section any more
+    old/page.md: {moved: new/page.md}               a page that had sections once, and the page that took its place
+
+In a pack's link a section stands as its code, four characters worked out from its id.
 """
 
+import base64
 import re
 import subprocess
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -22,6 +27,7 @@ HEAD = """\
 """
 
 ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)+")
+PAGE = re.compile(r"[a-z0-9/-]+\.md")
 Entries = dict[str, str | dict[str, str]]
 
 
@@ -68,12 +74,37 @@ def target(key: str, entries: Entries) -> str | None:
     return None
 
 
-def check(pages: Iterable[Page], record: Record, earlier: dict[str, str]) -> Iterator[Fault]:
-    """Faults where the record and the sections part, or where an id recorded earlier is lost.
+def is_page(key: str) -> bool:
+    """Whether a key of the record names a page, not a section."""
+    return key.endswith(".md")
 
-    earlier: id → the git revision that recorded it, from `earlier_ids`.
+
+def ids(entries: Entries) -> list[str]:
+    """Every section id on record."""
+    return [key for key in entries if not is_page(key)]
+
+
+def digest(text: str) -> bytes:
+    """Three bytes: FNV-1a of 32 bits over UTF-8, folded to 24 (RFC 9923), as overrides/assets/pack/link.js has it."""
+    value = 0x811C9DC5
+    for byte in text.encode():
+        value = (value ^ byte) * 0x01000193 & 0xFFFFFFFF
+    return (value >> 24 ^ value & 0xFFFFFF).to_bytes(3, "big")
+
+
+def code(key: str) -> str:
+    """The four characters that stand for a section in a pack's link."""
+    return base64.urlsafe_b64encode(digest(key)).decode()
+
+
+def check(pages: list[Page], record: Record, earlier: dict[str, tuple[str, str]]) -> Iterator[Fault]:
+    """Faults where the record and the sections part, or where what was recorded earlier is lost.
+
+    earlier: id or page → the git revision that recorded it, and the page it stood on, from `earlier`.
     """
     here, entries = sections(pages), record.data
+    yield from _codes(record)
+    yield from _pages({page.path for page in pages}, record, earlier)
     lines = {h.id: (page.file, h.line) for page in pages for h in page.headings()}
     for key, path in here.items():
         entry = entries.get(key)
@@ -85,7 +116,8 @@ def check(pages: Iterable[Page], record: Record, earlier: dict[str, str]) -> Ite
         elif entry != path:
             what = f"The section `{key}` stood on {entry} and is now on {path}."
             yield Fault(*lines[key], "new-page", what, "scripts/links add")
-    for key, entry in entries.items():
+    for key in ids(entries):
+        entry = entries[key]
         if isinstance(entry, str):
             if key not in here:
                 what = f"The section `{key}` was on {entry} and is on no page now. Links to it were sent to people."
@@ -95,10 +127,44 @@ def check(pages: Iterable[Page], record: Record, earlier: dict[str, str]) -> Ite
             if into and target(into, entries) is None:
                 what = f"`{key}` leads to `{into}`, which leads to no section."
                 yield Fault(record.file, record.line(key), "dead-end", what, _mend(key))
-    for key, revision in earlier.items():
+    for key, (revision, _) in earlier.items():
         if key not in entries:
-            what = f"The id `{key}` was on record at {revision} and is gone from the record."
+            what = f"The {'page' if is_page(key) else 'id'} `{key}` was on record at {revision} and is gone from the record."
             yield Fault(record.file, 0, "lost-record", what, _mend(key))
+
+
+def _codes(record: Record) -> Iterator[Fault]:
+    first: dict[str, str] = {}
+    for key in ids(record.data):
+        other = first.setdefault(code(key), key)
+        if other != key:
+            what = f"`{key}` and `{other}` have the same code, {code(key)}, in the links of packs."
+            yield Fault(record.file, record.line(key), "same-code", what, "give the newer of the two another id")
+
+
+def _pages(here: set[str], record: Record, earlier: dict[str, tuple[str, str]]) -> Iterator[Fault]:
+    for path in sorted({path for _, path in earlier.values() if path} - here):
+        if path not in record.data:
+            what = f"The page {path} is gone. Links to it were sent to people."
+            yield Fault(record.file, 0, "lost-page", what, f"say where it went: `scripts/links move {path} NEW-PAGE.md`")
+    for key, entry in record.data.items():
+        if is_page(key) and key in here:
+            yield Fault(
+                record.file, record.line(key), "still-there", f"The page {key} is on record as moved.", "remove that line"
+            )
+        elif is_page(key) and page_target(key, record.data) not in here:
+            what = f"The page {key} leads to {entry['moved']}, which is no page."
+            yield Fault(record.file, record.line(key), "dead-end", what, f"`scripts/links move {key} NEW-PAGE.md`")
+
+
+def page_target(path: str, entries: Entries) -> str:
+    """The page that took the place of `path`, through any moves."""
+    seen = set()
+    while path in entries and path not in seen:
+        seen.add(path)
+        entry = entries[path]
+        path = entry["moved"] if isinstance(entry, dict) else entry
+    return path
 
 
 def _mend(key: str) -> str:
@@ -108,17 +174,27 @@ def _mend(key: str) -> str:
     )
 
 
-def add(pages: Iterable[Page], entries: Entries) -> list[str]:
-    """Put new ids on record, and the new page of those that moved with their heading; returns them."""
-    here = sections(pages)
+def add(pages: list[Page], entries: Entries) -> list[str]:
+    """Put new ids on record, and the new page of those that moved with their heading; returns them. A page that is gone
+    leads from now on to the page that has most of its sections.
+    """
+    here, paths = sections(pages), {page.path for page in pages}
     new = sorted(key for key, path in here.items() if isinstance(entries.get(key, ""), str) and entries.get(key) != path)
+    went: dict[str, Counter[str]] = {}
+    for key in new:
+        if key in entries and entries[key] not in paths:
+            went.setdefault(str(entries[key]), Counter())[here[key]] += 1
     entries.update((key, here[key]) for key in new)
-    return new
+    entries.update((path, {"moved": there.most_common(1)[0][0]}) for path, there in went.items())
+    return [*new, *sorted(went)]
 
 
-def move(pages: Iterable[Page], entries: Entries, old: str, new: str) -> None:
-    """Lead `old` to `new` from now on. Raises Faulty when `old` still has a heading, or `new` none."""
-    _end(pages, entries, old, new)
+def move(pages: list[Page], entries: Entries, old: str, new: str) -> None:
+    """Lead the section or page `old` to `new` from now on. Raises Faulty when `old` is still there, or `new` is not."""
+    if is_page(old) or is_page(new):
+        _end_page({page.path for page in pages}, old, new)
+    else:
+        _end(pages, entries, old, new)
     entries[old] = {"moved": new}
 
 
@@ -145,11 +221,23 @@ def _end(pages: Iterable[Page], entries: Entries, old: str, into: str | None) ->
         raise Faulty(faults)
 
 
-def earlier_ids(root: Path = ROOT) -> dict[str, str]:
-    """Ids on record at the last release tag, at the merge base with main, and at the last commit or, when that is all
-    on main already, at the one before it. Without git, or history, there are none.
+def _end_page(here: set[str], old: str, new: str) -> None:
+    faults = []
+    if not PAGE.fullmatch(old) or old in here:
+        what = f"The page {old} is still there." if old in here else f"{old} is no page."
+        faults.append(Fault(FILE, 0, "page", what, "name a page that is gone, such as role/old.md"))
+    if new not in here:
+        faults.append(Fault(FILE, 0, "dead-end", f"There is no page {new}.", "name a page of docs/, such as role/index.md"))
+    if faults:
+        raise Faulty(faults)
+
+
+def earlier(root: Path = ROOT) -> dict[str, tuple[str, str]]:
+    """Ids and pages on record, each with a git revision and the page it stood on, "" where it had moved already: at the last
+    release tag, at the merge base with main, and at the last commit or, when that is all on main already, at the one before it.
+    Without git, or history, there are none.
     """
-    ids: dict[str, str] = {}
+    found: dict[str, tuple[str, str]] = {}
     tag = _git(root, "describe", "--tags", "--abbrev=0", "--match", "v*")
     base = next(filter(None, (_git(root, "merge-base", "HEAD", name) for name in ("origin/main", "main"))), "")
     revisions = {tag: tag, base: base[:12], "HEAD": "HEAD"}
@@ -162,8 +250,8 @@ def earlier_ids(root: Path = ROOT) -> dict[str, str]:
         except Faulty:
             continue  # that revision's own build failed
         if isinstance(recorded, dict):
-            ids.update(dict.fromkeys(recorded, name))
-    return ids
+            found.update((key, (name, entry if isinstance(entry, str) else "")) for key, entry in recorded.items())
+    return found
 
 
 def _git(root: Path, *arguments: str) -> str:

@@ -1,12 +1,11 @@
 """What every page must keep, checked on the sources so that each fault has its line."""
 
-import difflib
 import posixpath
 from collections.abc import Iterable, Iterator
 from urllib.parse import unquote, urlsplit
 
 from kb.facts import Fact
-from kb.faults import Fault
+from kb.faults import Fault, nearest
 from kb.permalinks import sections
 from kb.prose import uncited
 from kb.records import faults_against
@@ -88,5 +87,5 @@ def _links(pages: list[Page]) -> Iterator[Fault]:
 
 
 def _nearest(word: str, words: Iterable[str]) -> str:
-    near = difflib.get_close_matches(word, list(words), 1)
-    return f" Did you mean `{near[0]}`?" if near else ""
+    near = nearest(word, words)
+    return f" Did you mean `{near}`?" if near else ""

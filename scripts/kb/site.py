@@ -39,7 +39,7 @@ class Section:
 
     @property
     def minutes(self) -> int:
-        return max(1, round(self.words / WORDS_A_MINUTE))
+        return _minutes(self.words)
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,10 @@ class Page:
         return str(self.meta.get("title", ""))
 
     @property
+    def minutes(self) -> int:
+        return _minutes(sum(section.words for section in self.sections if not section.parents))
+
+    @property
     def topic(self) -> str:
         return self.source.removeprefix("docs/").rpartition("/")[0]
 
@@ -74,6 +78,10 @@ class Site:
         for page in self.pages:
             for section in page.sections:
                 yield page, section
+
+
+def _minutes(words: int) -> int:
+    return max(1, round(words / WORDS_A_MINUTE))
 
 
 def read(root: Path, url: str, name: str, sources: list[source.Page]) -> Site:
@@ -98,11 +106,12 @@ def _page(path: Path, relative: str, address: str, behind: source.Page | None) -
     prose = tree.find(".//*[@data-prose]")
     if behind is None:
         return Page(relative, address, ids, links)
-    sections = () if prose is None else tuple(_sections(prose, {heading.id for heading in behind.headings()}))
+    sections = () if prose is None else tuple(outline(prose, {heading.id for heading in behind.headings()}))
     return Page(relative, address, ids, links, sections, behind.meta, behind.file)
 
 
-def _sections(prose: html.HtmlElement, written: set[str]) -> Iterator[Section]:
+def outline(prose: html.HtmlElement, written: set[str]) -> Iterator[Section]:
+    """The sections of a page's text, given the ids of its own headings: a template may add headings that are no sections."""
     for query in LEFT_OUT:
         for element in prose.findall(query):
             element.drop_tree()
@@ -110,7 +119,7 @@ def _sections(prose: html.HtmlElement, written: set[str]) -> Iterator[Section]:
     parents: list[tuple[int, str]] = []
     for number, block in enumerate(blocks):
         key = block.get("id")
-        if block.tag not in HEADINGS or key not in written:  # a template may add headings of its own
+        if block.tag not in HEADINGS or key not in written:
             continue
         level = int(block.tag[1])
         parents = [parent for parent in parents if parent[0] < level]

@@ -42,9 +42,7 @@ class Page:
     @property
     def url(self) -> str:
         """The page's address relative to the site's root: "" for the home page, else with a slash at its end."""
-        stem = self.path.removesuffix(".md")
-        stem = "" if stem == "index" else stem.removesuffix("/index")
-        return f"{stem}/" if stem else ""
+        return address(self.path)
 
     @property
     def topic(self) -> str:
@@ -63,6 +61,13 @@ class Page:
     def links(self) -> Iterator[tuple[int, str]]:
         for line, text in self.body:
             yield from ((line, found) for found in LINK.findall(text))
+
+
+def address(path: str) -> str:
+    """Where MkDocs puts the page `path`, such as role/index.md, relative to the site's root."""
+    stem = path.removesuffix(".md")
+    stem = "" if stem == "index" else stem.removesuffix("/index")
+    return f"{stem}/" if stem else ""
 
 
 def read_page(path: Path, docs: Path) -> Page:

@@ -16,7 +16,7 @@ PAGES = [page("a.md", "a-one", "a-two"), page("b.md", "b-one")]
 RECORD = {"a-one": "a.md", "a-two": "a.md", "b-one": "b.md"}
 
 
-def rules(entries: permalinks.Entries, earlier: dict[str, str] | None = None) -> list[str]:
+def rules(entries: permalinks.Entries, earlier: dict[str, tuple[str, str]] | None = None) -> list[str]:
     return [fault.rule for fault in permalinks.check(PAGES, Record(permalinks.FILE, entries), earlier or {})]
 
 
@@ -27,7 +27,28 @@ def test_a_sound_record_has_no_faults() -> None:
 
 def test_a_lost_id_is_found_on_the_record_and_in_the_past() -> None:
     assert rules(RECORD | {"a-three": "a.md"}) == ["lost-id"]
-    assert rules(RECORD, {"a-three": "v1", "a-one": "v1"}) == ["lost-record"]
+    assert rules(RECORD, {"a-three": ("v1", "a.md"), "a-one": ("v1", "a.md")}) == ["lost-record"]
+
+
+def test_a_page_that_is_gone_says_where_it_went() -> None:
+    past = {"a-one": ("v1", "old/a.md")}
+    assert rules(RECORD, past) == ["lost-page"]
+    assert rules(RECORD | {"old/a.md": {"moved": "a.md"}}, past) == []
+    assert rules(RECORD | {"old/a.md": {"moved": "old/b.md"}, "old/b.md": {"moved": "a.md"}}) == []
+    assert rules(RECORD | {"old/a.md": {"moved": "c.md"}}) == ["dead-end"]
+    assert rules(RECORD | {"a.md": {"moved": "b.md"}}) == ["still-there"]
+    assert rules(RECORD, {"old/a.md": ("v1", "")}) == ["lost-record"]
+
+
+def test_a_page_whose_sections_moved_leads_to_the_page_that_has_most_of_them() -> None:
+    entries: permalinks.Entries = {"a-one": "c.md", "a-two": "c.md", "b-one": "c.md"}
+    assert permalinks.add(PAGES, entries) == ["a-one", "a-two", "b-one", "c.md"]
+    assert entries == RECORD | {"c.md": {"moved": "a.md"}}
+
+
+def test_two_ids_never_share_the_code_that_packs_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(permalinks, "digest", lambda text: text[-1:].encode() * 3)
+    assert rules(RECORD) == ["same-code"]  # a-one and b-one
 
 
 def test_moves_may_chain_but_never_end_nowhere() -> None:

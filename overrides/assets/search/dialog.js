@@ -6,21 +6,24 @@ const KEPT = 6; // recent searches
 const PAUSE = 200; // ms without a key before pages are fetched to quote from
 const dialog = document.getElementById("search"), input = dialog.querySelector("input"), close = dialog.querySelector("button");
 const [topics, stages] = dialog.querySelectorAll("select");
+const choose = dialog.querySelector(".search__choose"); // pressed: a hit is put into the pack, not opened
 const [status, list, more] = ["status", "list", "more"].map((part) => dialog.querySelector(`.search__${part}`));
-let root, index, failed, pause, frame = 0, literal = "";
+let root, index, failed, pause, pack, frame = 0, literal = "";
 
 input.addEventListener("input", () => { literal = ""; frame ||= requestAnimationFrame(show); }); // once a frame, however fast the keys
 input.addEventListener("keydown", keys);
 for (const filter of [topics, stages]) filter.addEventListener("change", show);
 close.addEventListener("click", () => dialog.close());
+choose.addEventListener("click", () => { chooses(choose.ariaPressed !== "true"); input.focus(); });
 dialog.addEventListener("click", ({ target }) => { if (target === dialog) dialog.close(); });
 dialog.addEventListener("close", () => address(""));
 list.addEventListener("click", chosen);
 
-// Fills the open dialog. root: URL of the site; data: promise of the index file.
-export async function fill({ root: base, data }) {
+// Fills the open dialog. root: URL of the site; data: promise of the index file; choosing: whether hits go into a pack.
+export async function fill({ root: base, data, choosing }) {
   root = base;
   failed = false;
+  chooses(choosing);
   show();
   if (index) return;
   try {
@@ -75,7 +78,7 @@ function hit(section, words, query) {
   const text = element("span", { className: "search__text" });
   const where = `${index.topics[section.page.topic] ?? ""} ▸ ${section.page.title} · ${section.minutes} min`;
   const title = element("b", { children: marked(section.title, words) });
-  const made = element("a", { role: "option", tabIndex: -1, "aria-selected": "false", href: address.href, children: [element("span", { className: "search__where", textContent: where }), title, text] });
+  const made = element("a", { role: "option", "data-id": section.id, tabIndex: -1, "aria-selected": "false", href: address.href, children: [element("span", { className: "search__where", textContent: where }), title, text] });
   quotes.set(made, () => textOf(new URL(section.page.url, root), section.id).then((all) => text.replaceChildren(...marked(excerpt(all, words), words)), () => {}));
   return made;
 }
@@ -89,6 +92,20 @@ const seen = new IntersectionObserver((entries) => {
     quotes.get(target)();
   }
 });
+
+async function chooses(on) {
+  choose.ariaPressed = String(on);
+  if (on) pack ??= await import("../pack/draft.js");
+  const had = on ? pack.draft().sections : [];
+  for (const each of options()) each.classList.toggle("chosen", had.includes(each.dataset.id));
+}
+
+async function putIn(option) {
+  pack ??= await import("../pack/draft.js");
+  const done = pack.toggle(option.dataset.id);
+  option.classList.toggle("chosen", pack.draft().sections.includes(option.dataset.id));
+  tell(`${done}: `, element("b", { textContent: option.querySelector("b").textContent }), `. It has ${pack.draft().sections.length} now.`);
+}
 
 function suggest() {
   const kept = recent();
@@ -125,6 +142,7 @@ function put(hits, groups = []) {
   list.scrollTop = 0;
   clearTimeout(pause);
   seen.disconnect();
+  if (choose.ariaPressed === "true") chooses(true);
   pause = setTimeout(() => hits.forEach((each) => seen.observe(each)), PAUSE);
   more.hidden = !groups.length;
   more.replaceChildren(...groups.flatMap(([name, elements]) => [element("p", { textContent: name }), ...elements]));
@@ -158,10 +176,15 @@ function keys(event) {
   event.preventDefault();
 }
 
-function chosen({ target, ctrlKey, metaKey, shiftKey }) {
+function chosen(event) {
+  const { target, ctrlKey, metaKey, shiftKey } = event;
   if (!target.closest("[role=option]")) return;
   const query = input.value.trim();
   remember([query, ...recent().filter((other) => other !== query)].slice(0, KEPT));
+  if (choose.ariaPressed === "true" && !ctrlKey && !metaKey && !shiftKey) {
+    event.preventDefault();
+    return putIn(target.closest("[role=option]"));
+  }
   if (!ctrlKey && !metaKey && !shiftKey) dialog.close();
 }
 

@@ -14,14 +14,14 @@ function fetchParts() {
   data.catch(() => { data = undefined; });
 }
 
-async function open(query) {
+async function open(query, choosing = false) {
   fetchParts(); // before anything is drawn
   if (query !== undefined) field.value = query.slice(0, field.maxLength);
   if (!dialog.open) dialog.showModal();
   if (query === undefined) field.select();
   try {
     const [{ fill }] = await code;
-    fill({ root, data });
+    fill({ root, data, choosing });
   } catch {
     location.href = new URL("reference/sections/", root).href; // as without JavaScript
   }
@@ -30,7 +30,7 @@ async function open(query) {
 document.addEventListener("click", (event) => {
   if (!event.target.closest("[data-search-open]") || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  open();
+  open(undefined, event.target.closest("[data-search-open]").dataset.searchOpen === "choose");
 });
 document.addEventListener("pointerdown", ({ target }) => {
   if (target.closest("[data-search-open]")) fetchParts(); // it is being used

@@ -4,6 +4,7 @@ import json
 import shutil
 from typing import Any
 
+from kb.permalinks import code
 from kb.records import SCHEMAS
 from kb.site import Page, Section, Site
 
@@ -28,6 +29,7 @@ def entry(site: Site, page: Page, section: Section) -> dict[str, Any]:
     """One section as sections.schema.json describes it."""
     return {
         "id": section.id,
+        "code": code(section.id),
         "title": section.title,
         "page": page.title,
         "url": f"{site.url}{page.url}#{section.id}",
