@@ -131,8 +131,9 @@ def test_every_page_and_every_ready_pack_has_a_preview_of_its_own(below: Served)
 def test_a_card_holds_a_long_title_and_odd_words_within_its_edges() -> None:
     for title in ("W" * 60, "Supercalifragilistic " * 12, "Ångström, 100 % “quoted” – §", "x"):
         image = cards.draw(cards.Card("Topic " * 20, title, "Where it stands " * 9, "TikTok PM guide"))
-        ink = image.point(lambda level: 255 * (level != cards.PAPER), "L").getbbox()
-        assert ink and ink[2] <= cards.WIDTH - cards.MARGIN + 2 and ink[3] <= 600
+        beside = image.crop((30, 0, *cards.SIZE)).point(lambda level: 255 * (level != cards.PAPER), "L")  # of the green edge
+        left, top, right, bottom = beside.getbbox()
+        assert left >= 20 and top >= 40 and right <= cards.WIDTH - 30 - 50 and bottom <= 600
 
 
 def test_no_address_ever_recorded_is_lost(below: Served) -> None:

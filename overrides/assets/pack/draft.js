@@ -1,5 +1,5 @@
 // The pack that is being put together. It stays on the device; every tab shows the same one.
-import { MOST, STAGES } from "./link.js";
+import { MOST, STAGES, WHEN } from "./link.js";
 
 const KEY = "pack", ID = /^[a-z][a-z0-9]*(-[a-z0-9]+)+$/;
 const empty = () => ({ sections: [], title: "", stage: "", note: "", when: "" });
@@ -13,7 +13,7 @@ export function draft() {
   if (Array.isArray(kept.sections)) made.sections = [...new Set(kept.sections.filter((id) => ID.test(id)))].slice(0, MOST.sections);
   for (const name of ["title", "note"]) if (typeof kept[name] === "string") made[name] = kept[name].slice(0, MOST[name]);
   if (STAGES.includes(kept.stage)) made.stage = kept.stage;
-  if (typeof kept.when === "string") made.when = kept.when.slice(0, 16);
+  if (WHEN.test(kept.when)) made.when = kept.when;
   return made;
 }
 

@@ -2,7 +2,7 @@
 const VERSION = "1";
 const FORM = /^([0-9]{1,4})\.([A-Za-z0-9_-]*)(?:\.([A-Za-z0-9_-]*)(?:\.([0-9a-f]{6})(?![0-9a-f]))?)?/;
 const LONGEST = 8000; // characters of a fragment that are looked at
-const WHEN = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(T([01]\d|2[0-3]):[0-5]\d)?$/;
+export const WHEN = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(T([01]\d|2[0-3]):[0-5]\d)?$/;
 const HIDDEN = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g; // control and direction marks
 export const MOST = { sections: 40, title: 80, note: 1000, link: 2000 };
 export const STAGES = ["screening", "behavioural", "design-and-strategy", "cross-functional", "final"];

@@ -10,7 +10,9 @@ const fields = ["title", "stage", "note"].map((name) => form.elements[name]);
 const { day, time } = form.elements;
 const data = await permalinks().catch(() => undefined);
 
+const waiting = document.querySelector("[data-pack-waiting]");
 if (data) {
+  waiting.remove();
   form.hidden = false;
   fill();
   watch(fill);
@@ -25,7 +27,7 @@ if (data) {
   addEventListener("hashchange", take);
   take();
 } else {
-  document.querySelector("[data-pack-failed]").hidden = false;
+  waiting.textContent = "What a pack is made from could not be loaded. Check your connection, then reload the page.";
 }
 
 function typed() {

@@ -88,10 +88,9 @@ function faults({ fault }, unknown) {
 }
 
 function about({ stage, when }, live) {
-  const facts = [element("li", { className: "pack__progress", role: "status" })];
-  if (stage) facts.unshift(element("li", { textContent: `For: ${stages[stage] ?? stage}` }));
-  if (when) facts.unshift(element("li", { textContent: spoken(when) }));
-  return element("ul", { className: "page__facts", hidden: !live.length, children: facts });
+  const facts = [when && spoken(when), stage && `For: ${stages[stage] ?? stage}`].filter(Boolean);
+  const list = element("ul", { className: "page__facts", hidden: !facts.length, children: facts.map((textContent) => element("li", { textContent })) });
+  return element("div", { hidden: !live.length, children: [list, element("p", { className: "pack__progress", role: "status" })] });
 }
 
 function spoken(when) {

@@ -10,7 +10,7 @@ export function show() {
   tray = Object.assign(document.createElement("aside"), { className: "tray", ariaLabel: "Your pack" });
   told = document.createElement("p");
   told.setAttribute("role", "status");
-  const finish = Object.assign(document.createElement("a"), { className: "button", href: new URL("packs/new/", root).href, textContent: "Finish and send" });
+  const finish = Object.assign(document.createElement("a"), { className: "button", href: new URL("packs/new/", root).href, textContent: "Finish" });
   const drop = Object.assign(document.createElement("button"), { type: "button", textContent: "Discard" });
   drop.addEventListener("click", () => {
     if (drop.dataset.sure) return clear();
@@ -29,10 +29,10 @@ async function update() {
   tray.hidden = isEmpty(pack);
   document.documentElement.classList.toggle("has-tray", !tray.hidden);
   const count = `${number} section${number === 1 ? "" : "s"}`;
-  told.textContent = `Your pack: ${count}`;
+  told.textContent = `Pack: ${count}`;
   try {
     const data = await permalinks();
     const minutes = pack.sections.reduce((sum, id) => sum + (find(data, id)?.minutes ?? 0), 0);
-    told.textContent = `Your pack: ${count}, ${minutes} min`;
+    told.textContent = `Pack: ${count}, ${minutes} min`;
   } catch { /* the number alone will do */ }
 }

@@ -6,6 +6,7 @@ import os
 import random
 import statistics
 import tempfile
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
-from kb import judged, site, source, synonyms
+from kb import judged, permalinks, site, source, synonyms
 from kb.bench import peers as others
 from kb.browser import FLAGS, chromium
 from kb.build import build
@@ -21,7 +22,7 @@ from kb.env import ROOT, say
 from kb.host import serve
 from kb.judged import Score
 from kb.site import Page, Section, Site
-from kb.writers import search
+from kb.writers import cards, search
 
 ENGINES = Path(__file__).with_name("engines.js")
 SLOW = {"offline": False, "latency": 150, "downloadThroughput": 1638 * 1024 / 8, "uploadThroughput": 750 * 1024 / 8}  # slow 4G
@@ -45,6 +46,7 @@ def run(peers: bool, misses: bool) -> None:
             _cost(browser, url, folder, engines)
             _growth(browser, url, folder, read)
         browser.close()
+        _cards(read, Path(name))
 
 
 def sections(read: Site) -> list[dict[str, str]]:
@@ -120,6 +122,26 @@ def _growth(browser: Browser, url: str, folder: Path, read: Site) -> None:
         rows.append([f"{number:,}", f"{index / 1024:.0f}", share, *_spread(times)])
     head = ["sections", "index, KiB gzip", "of the text, gzip", "ms a query, median", "95 % under"]
     _print("Growth: the real sections, then sections mixed from their sentences and from made-up words", head, rows)
+
+
+def _cards(read: Site, folder: Path) -> None:
+    """Share cards beside a build of the site that finds all of them drawn."""
+    start = time.perf_counter()
+    build(folder / "site", "http://127.0.0.1/")
+    whole = time.perf_counter() - start
+    rows = []
+    for number in (400, 400):
+        grown = replace(read, root=folder / "cards", pages=tuple(_grown(read, max(number, len(list(read.sections()))))))
+        entries: permalinks.Entries = {
+            section.id: page.source.removeprefix("docs/") for page, section in list(grown.sections())[:number]
+        }
+        start = time.perf_counter()
+        cards.write(grown, entries, folder / "kept")
+        taken = time.perf_counter() - start
+        rows.append(
+            ["none drawn" if not rows else "all drawn", f"{len(entries)}", f"{taken:.1f}", f"{100 * taken / whole:.0f} %"]
+        )
+    _print("Share cards: seconds for the cards of 400 sections and all pages", ["before", "sections", "s", "of a build"], rows)
 
 
 def _spread(times: list[float]) -> list[str]:

@@ -12,6 +12,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import astuple, dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import repeat
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
@@ -53,19 +54,19 @@ def _code() -> bytes:
     return Path(__file__).read_bytes()
 
 
-def write(site: Site, entries: Entries) -> None:
-    """Write the card of every page, and of every id on record. Uses all processors for those that are new."""
+def write(site: Site, entries: Entries, kept: Path = CACHE) -> None:
+    """Write the card of every page, and of every id on record. Those not in `kept` are drawn on all processors."""
     wanted = dict(_wanted(site, entries))
-    CACHE.mkdir(parents=True, exist_ok=True)
-    new = sorted({card for card in wanted.values() if not _kept(card).exists()}, key=astuple)
+    kept.mkdir(parents=True, exist_ok=True)
+    new = sorted({card for card in wanted.values() if not _file(card, kept).exists()}, key=astuple)
     if len(new) > 8:
         with ProcessPoolExecutor() as pool:
-            list(pool.map(_draw_and_keep, new, chunksize=8))
+            list(pool.map(_keep, new, repeat(kept), chunksize=8))
     else:
-        list(map(_draw_and_keep, new))
+        list(map(_keep, new, repeat(kept)))
     for path, card in wanted.items():
         (site.root / path).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(_kept(card), site.root / path)
+        shutil.copyfile(_file(card, kept), site.root / path)
 
 
 def _wanted(site: Site, entries: Entries) -> Iterator[tuple[str, Card]]:
@@ -94,14 +95,14 @@ def _where(page: Page, section: Section) -> str:
     return f"{page.title} · {section.minutes} min read"
 
 
-def _kept(card: Card) -> Path:
-    return CACHE / f"{card.digest}.png"
+def _file(card: Card, kept: Path) -> Path:
+    return kept / f"{card.digest}.png"
 
 
-def _draw_and_keep(card: Card) -> None:
-    partial = _kept(card).with_suffix(f".{os.getpid()}")
+def _keep(card: Card, kept: Path) -> None:
+    partial = _file(card, kept).with_suffix(f".{os.getpid()}")
     draw(card).save(partial, "PNG", compress_level=6)
-    partial.replace(_kept(card))
+    partial.replace(_file(card, kept))
 
 
 def draw(card: Card) -> Image.Image:
@@ -150,9 +151,8 @@ def _fitted(text: str, width: int) -> tuple[int, list[str]]:
         lines = _lines(text, _font("serif", size), width)
         if len(lines) <= most and all(_font("serif", size).getlength(line) <= width for line in lines):
             return size, lines
-    lines = lines[:most]
-    lines[-1] = _clipped(f"{lines[-1]} …", "serif", size, width)
-    return size, lines
+    cut = [*lines[: most - 1], " ".join(lines[most - 1 :])]
+    return size, [_clipped(line, "serif", size, width) for line in cut if line]
 
 
 def _lines(text: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
@@ -166,10 +166,11 @@ def _lines(text: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
 
 
 def _clipped(text: str, kind: str, size: int, width: int) -> str:
-    """As many words as fit into `width` pixels."""
+    """As many words as fit into `width` pixels, or letters of a single long word."""
     if _font(kind, size).getlength(text) <= width:
         return text
-    words = text.split()
-    while len(words) > 1 and _font(kind, size).getlength(" ".join(words) + " …") > width:
-        words.pop()
-    return " ".join(words) + " …"
+    parts = text.split() if " " in text else list(text)
+    between = " " if " " in text else ""
+    while len(parts) > 1 and _font(kind, size).getlength(between.join(parts) + " …") > width:
+        parts.pop()
+    return between.join(parts) + " …"
