@@ -129,7 +129,7 @@ def _cards(read: Site, folder: Path) -> None:
     start = time.perf_counter()
     build(folder / "site", "http://127.0.0.1/")
     whole = time.perf_counter() - start
-    rows = []
+    rows: list[list[str]] = []
     for number in (400, 400):
         grown = replace(read, root=folder / "cards", pages=tuple(_grown(read, max(number, len(list(read.sections()))))))
         entries: permalinks.Entries = {
