@@ -42,6 +42,10 @@ def delete_section_and_record(checkout: Path) -> None:
     record.write_text("".join(kept))
 
 
+def rename_page(checkout: Path) -> None:
+    (checkout / "docs/culture/values.md").rename(checkout / "docs/culture/principles.md")
+
+
 FAULTS = {
     "no description": (edit(PAGE, r"^description: .*\n", ""), rf"{PAGE}:\d+: \[front-matter\] 'description' is a required"),
     "broken front matter": (edit(PAGE, r"^title: .*", 'title: "Screening'), rf"{PAGE}:\d+: \[yaml\]"),
@@ -65,6 +69,22 @@ FAULTS = {
     "broken facts": (edit("docs/data/facts.yml", r"^  trust: .*", "  trust: rumour"), r"facts.yml:\d+: \[facts\] 0.trust"),
     "doubled fact": (edit("docs/data/facts.yml", r"^- id: (.*)", r"- id: \1\n  id: \1"), r"facts.yml:\d+: \[doubled-key\]"),
     "unrecorded section": (append("\n## New { #screening-brand-new }\n\nText.\n"), r"\[new-id\] .*\n.*scripts/links add"),
+    "page that moved unrecorded": (
+        rename_page,
+        r"permalinks.yml:0: \[lost-page\] The page culture/values.md is gone.*\n.*scripts/links move culture/values.md",
+    ),
+    "pack of a section that is none": (
+        edit("docs/packs/first-call.md", "section: screening-purpose", "section: no-such-section"),
+        r"packs/first-call.md:\d+: \[pack\] The pack names `no-such-section`",
+    ),
+    "pack without a reason": (
+        edit("docs/packs/first-call.md", r"^    why: .*\n", ""),
+        r"packs/first-call.md:\d+: \[front-matter\] pack.0: 'why' is a required",
+    ),
+    "pack offered nowhere": (
+        edit("docs/packs/first-call.md", "interviewing/screening.md", "interviewing/nowhere.md"),
+        r"packs/first-call.md:\d+: \[pack\] The pack is offered on interviewing/nowhere.md",
+    ),
     "deleted section": (delete_section, r"permalinks.yml:\d+: \[lost-id\] The section `(screening-[\w-]+)`.*\n.*links move \1"),
     "deleted section and its record": (
         delete_section_and_record,

@@ -71,13 +71,20 @@ def write(site: Site, entries: Entries, kept: Path = CACHE) -> None:
 
 def _wanted(site: Site, entries: Entries) -> Iterator[tuple[str, Card]]:
     """Each card with its path below the site."""
-    topics = {page.topic: page.title for page in site.pages if page.topic and page.url == page.topic + "/"}
+    topics = {
+        page.topic: page.meta.get("short") or page.title for page in site.pages if page.topic and page.url == page.topic + "/"
+    }
     live = {section.id: (page, section) for page, section in site.sections()}
     pages = {page.source.removeprefix("docs/"): page for page in site.pages if page.source}
     for path in [*pages, *filter(is_page, entries)]:
         page = pages[page_target(path, entries)]
         above = topics.get(page.topic, "") if page.url != page.topic + "/" else ""
-        yield f"{address(path)}{CARD}", Card(above, page.title, _extent(page), site.name)
+        if "pack" in page.meta:
+            chosen = [live[entry["section"]][1] for entry in page.meta["pack"]]
+            extent = f"{len(chosen)} sections · {sum(section.minutes for section in chosen)} min read"
+            yield f"{address(path)}{CARD}", Card("A pack to prepare with", page.title, extent, site.name)
+        else:
+            yield f"{address(path)}{CARD}", Card(above, page.title, _extent(page), site.name)
     for key in ids(entries):
         found = live.get(target(key, entries) or "")
         if found:
@@ -146,11 +153,14 @@ def _palette() -> list[int]:
 
 
 def _fitted(text: str, width: int) -> tuple[int, list[str]]:
-    """The largest size in which the title fits, and its lines; the smallest cuts it off."""
+    """The largest size in which the title fits, and its lines, of about one length; the smallest size cuts it off."""
     for size, most in TITLE:
-        lines = _lines(text, _font("serif", size), width)
-        if len(lines) <= most and all(_font("serif", size).getlength(line) <= width for line in lines):
-            return size, lines
+        font = _font("serif", size)
+        lines = _lines(text, font, width)
+        if len(lines) <= most and all(font.getlength(line) <= width for line in lines):
+            widths = range(width, max(width // 2, round(max(map(font.getlength, text.split())))), -24)
+            narrow = min((each for each in widths if len(_lines(text, font, each)) == len(lines)), default=width)
+            return size, _lines(text, font, narrow)
     cut = [*lines[: most - 1], " ".join(lines[most - 1 :])]
     return size, [_clipped(line, "serif", size, width) for line in cut if line]
 
