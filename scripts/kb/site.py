@@ -18,7 +18,7 @@ from kb import source
 WORDS_A_MINUTE = 220  # silent reading of English non-fiction is about 238: Brysbaert, 2019, doi:10.1016/j.jml.2019.104047
 SENTENCE = re.compile(r"^.*?[.!?](?=[\"”’)]*\s+[A-Z“\"(]|$)", re.S)
 HEADINGS = ("h2", "h3", "h4", "h5", "h6")
-LEFT_OUT = (".//a[@class='headerlink']", ".//sup[@class='cite']", ".//script", ".//style")
+LEFT_OUT = (".//a[@class='headerlink']", ".//sup[@class='cite']", ".//script", ".//style", ".//svg")
 
 
 @dataclass(frozen=True)

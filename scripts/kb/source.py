@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kb import practice
 from kb.faults import Fault, Faulty
 from kb.records import Record, parse
 
@@ -71,7 +72,9 @@ def address(path: str) -> str:
 
 
 def read_page(path: Path, docs: Path) -> Page:
-    """Read one Markdown file. Raises Faulty when it is not UTF-8 or its front matter is not YAML."""
+    """Read one Markdown file, with the questions of the bank where it calls for them. Raises Faulty when it is not UTF-8, its
+    front matter is not YAML, or the bank cannot be read.
+    """
     name = path.relative_to(docs).as_posix()
     file = f"docs/{name}"
     try:
@@ -92,7 +95,9 @@ def read_page(path: Path, docs: Path) -> Page:
         if FENCE.match(text):
             fenced = not fenced
         elif not fenced:
-            body.append((number, text))
+            body += [(number, line) for line in practice.expand(text, docs.parent) or [text]]
+            if made := practice.answers(text, docs.parent):
+                front.data["answers"] = {**(front.data.get("answers") or {}), **made}
     return Page(name, front, tuple(body))
 
 

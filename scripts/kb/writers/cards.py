@@ -79,12 +79,7 @@ def _wanted(site: Site, entries: Entries) -> Iterator[tuple[str, Card]]:
     for path in [*pages, *filter(is_page, entries)]:
         page = pages[page_target(path, entries)]
         above = topics.get(page.topic, "") if page.url != page.topic + "/" else ""
-        if "pack" in page.meta:
-            chosen = [live[entry["section"]][1] for entry in page.meta["pack"]]
-            extent = f"{len(chosen)} sections · {sum(section.minutes for section in chosen)} min read"
-            yield f"{address(path)}{CARD}", Card("A pack to prepare with", page.title, extent, site.name)
-        else:
-            yield f"{address(path)}{CARD}", Card(above, page.title, _extent(page), site.name)
+        yield f"{address(path)}{CARD}", Card(above, page.title, _extent(page, live), site.name)
     for key in ids(entries):
         found = live.get(target(key, entries) or "")
         if found:
@@ -93,7 +88,12 @@ def _wanted(site: Site, entries: Entries) -> Iterator[tuple[str, Card]]:
             yield f"s/{key}/{CARD}", Card("", "This section was retired", "What happened, and where to look now", site.name)
 
 
-def _extent(page: Page) -> str:
+def _extent(page: Page, live: dict[str, tuple[Page, Section]]) -> str:
+    if "days" in page.meta:
+        return f"{len(page.meta['days'])} sittings, {sum(day['minutes'] for day in page.meta['days']) / 60:.0f} hours in all"
+    if "pack" in page.meta:
+        chosen = [live[entry["section"]][1] for entry in page.meta["pack"]]
+        return f"{len(chosen)} sections · {sum(section.minutes for section in chosen)} min read"
     number = len(page.sections)
     return f"{number} section{'s' * (number > 1)} · {page.minutes} min read" if number else "Independent, with dated sources"
 

@@ -36,6 +36,8 @@ LEVELS = 16
 COMMON = 0.115  # a word in the text of more than this share of the sections counts only where a title or a question has it,
 RARE = 1  # and one in the text of more sections than this only where it stands twice (pruning after D. Carmel and others, 2001),
 NAME = re.compile(r"\b[A-Z][\w’-]+")  # unless it is a name: a word that the text never writes with a small letter
+BANK = "practice"  # a topic of which title, questions and first sentence are searched alone: it asks where others answer,
+PRIOR = 0.75  # so its sections count this much beside others
 ASKED = 0.1  # a word in more than this share of the questions is left out of them
 LETTERS = "abcdefghijklmnop"  # levels, the lowest first
 QUESTIONS = "~"  # what stands before the numbers of questions
@@ -75,6 +77,7 @@ def index(site: Site, version: str, groups: Groups) -> dict[str, Any]:
     return {
         "version": version,
         "topics": {page.topic: _label(page) for page in site.pages if page.topic and page.url == page.topic + "/"},
+        "prior": {BANK: PRIOR},
         "stages": {page.url.split("/")[-2]: _label(page) for page in _steps(site)},
         "ask": next((page.meta.get("ask", []) for page in site.pages if not page.url), []),
         "pages": [[url, by_url[url].title, by_url[url].topic, by_url[url].meta.get("stages", [])] for url in pages],
@@ -99,7 +102,7 @@ def _levels(found: list[tuple[Page, Section]]) -> dict[str, dict[int, int]]:
     counts = {name: [Counter(tokens(text)) for text in texts] for name, texts in _fields(found).items()}
     average = {name: sum(each.total() for each in counts[name]) / len(found) or 1 for name in counts}
     spread = Counter(word for each in counts["text"] for word in each)
-    texts = [section.own for _, section in found]
+    texts = _fields(found)["text"]
     small = {word for text in texts for word in tokens(NAME.sub(" ", text))}
     names = {word for text in texts for name in NAME.findall(text) for word in tokens(name)} - small
     weights: dict[str, dict[int, float]] = {}
@@ -146,7 +149,7 @@ def _fields(found: list[tuple[Page, Section]]) -> dict[str, list[str]]:
     return {
         "title": [section.title for _, section in found],
         "page": [page.title for page, _ in found],
-        "text": [section.own for _, section in found],
+        "text": [section.summary if page.topic == BANK else section.own for page, section in found],
     }
 
 
