@@ -29,6 +29,7 @@ class Fact:
     topic: str  # the letter that docs/data/facts.yml gives its topic
     text: str
     source: Source
+    check_by: str  # the month by which it should be looked at again, "2027-03", or ""
 
 
 def in_words(date: str) -> str:
@@ -59,6 +60,7 @@ def _load(path: Path, root: Path, changed: int) -> dict[str, Fact]:  # noqa: ARG
             entry["topic"][0],
             " ".join(entry["fact"].split()),
             Source(source["title"], source["publisher"], source.get("url", ""), in_words(entry["as_of"]), TRUST[entry["trust"]]),
+            entry.get("check_by", ""),
         )
         last = next(reversed(facts), "")
         if fact.id <= last:
@@ -75,3 +77,10 @@ def load(root: Path = ROOT) -> dict[str, Fact]:
     """All facts by id. Raises Faulty."""
     path = root / "docs" / "data" / "facts.yml"
     return _load(path, root, path.stat().st_mtime_ns if path.exists() else 0)
+
+
+def due(month: str, root: Path = ROOT) -> list[Fact]:
+    """Facts to be looked at again by `month`, such as "2027-03", the longest due first. Raises Faulty."""
+    return sorted(
+        (fact for fact in load(root).values() if fact.check_by and fact.check_by <= month), key=lambda fact: fact.check_by
+    )

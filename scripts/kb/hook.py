@@ -11,7 +11,22 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files
 
-from kb import crawl, facts, packs, permalinks, related, rules, site, source, synonyms, writers
+from kb import (
+    crawl,
+    facts,
+    figures,
+    glossary,
+    packs,
+    permalinks,
+    practice,
+    related,
+    rules,
+    site,
+    source,
+    style,
+    synonyms,
+    writers,
+)
 from kb.env import ROOT, say
 from kb.faults import Fault, Faulty, report
 
@@ -31,7 +46,9 @@ def on_pre_build(config: MkDocsConfig) -> None:
     except Faulty as error:
         raise PluginError(f"\n{error}") from None
     of_record = permalinks.check(pages, record, permalinks.earlier())
-    _judge([*rules.check(pages, known), *of_record, *packs.check(pages, record.data)])
+    of_data = [*packs.check(pages, record.data), *practice.check(permalinks.sections(pages), known), *figures.check(pages)]
+    of_data += style.check(pages)
+    _judge([*rules.check(pages, known), *of_record, *of_data])
     if left := rules.unused(pages, known):
         say(f"Facts that no page cites: {', '.join(left)}")
     state.update(pages=pages, entries=record.data, groups=groups, version=_version(Path(config.docs_dir)))
@@ -63,6 +80,7 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """Lend the templates what MkDocs does not tell them."""
+    env.filters["with_terms"] = lambda html, to: glossary.linked(html, to, glossary.terms())
     env.globals["related"] = related.by_url(state["pages"])
     env.globals["sections"] = dict(_sections(files))
     env.globals["packs"] = {page.url: pack for page in state["pages"] if (pack := packs.ready(page))}
@@ -84,4 +102,4 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Read what was built, check it, write everything that is made from it."""
     built = site.read(Path(config.site_dir), config.site_url or "/", config.site_name, state["pages"])
     _judge(crawl.check(built))
-    writers.write_all(built, state["entries"], state["version"], state["groups"])
+    writers.write_all(built, state["entries"], state["version"], state["groups"], practice.load())
