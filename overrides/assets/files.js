@@ -1,17 +1,21 @@
 // What a reader takes along as a file: a calendar entry, a picture.
 
-// An entry after RFC 5545. when: "2026-12-03", a whole day, or "2026-12-03T14:30", a time of the reader's own clock.
-export function calendar({ title, when, minutes = 45, text, url }) {
+// Entries after RFC 5545. when: "2026-12-03", a whole day, or "2026-12-03T14:30", a time of the reader's own clock.
+export function calendar(entries) {
+  const lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//TikTok PM guide//EN", ...entries.flatMap(entry), "END:VCALENDAR"];
+  return lines.flatMap(folded).map((line) => `${line}\r\n`).join("");
+}
+
+function entry({ title, when, minutes = 45, text, url }) {
   const start = when.replace(/[-:]/g, "");
-  const lines = [
-    "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//TikTok PM guide//EN", "BEGIN:VEVENT",
+  return [
+    "BEGIN:VEVENT",
     `UID:${crypto.randomUUID?.() ?? Math.random().toString(36).slice(2)}`,
     `DTSTAMP:${new Date().toISOString().replace(/[-:]|\.\d+/g, "")}`,
     ...(when.includes("T") ? [`DTSTART:${start}00`, `DURATION:PT${minutes}M`] : [`DTSTART;VALUE=DATE:${start}`]),
     `SUMMARY:${escaped(title)}`, `DESCRIPTION:${escaped(`${text}\n${url}`)}`, `URL:${url}`,
-    "END:VEVENT", "END:VCALENDAR",
+    "END:VEVENT",
   ];
-  return lines.flatMap(folded).map((line) => `${line}\r\n`).join("");
 }
 
 const escaped = (text) => text.replace(/[\\;,]/g, "\\$&").replace(/\r?\n|\r/g, "\\n");

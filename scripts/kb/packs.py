@@ -53,35 +53,43 @@ class Pack:
 
 
 def ready(page: Page) -> Pack | None:
-    """The pack that the page's front matter describes, if it is the page of a ready pack."""
-    entries = page.meta.get("pack")
-    if not isinstance(entries, list):
-        return None
+    """The pack that the page's front matter describes: that of a ready pack, or of a plan; None for other pages."""
+    chosen = [key for _, key in _named(page)]
     stages = page.meta.get("stages", [])
-    chosen = [str(entry.get("section")) for entry in entries if isinstance(entry, dict)]
-    return Pack(chosen, str(page.meta.get("title")), stages[0] if len(stages) == 1 else "")
+    if not chosen:
+        return None
+    return Pack(list(dict.fromkeys(chosen))[:MOST_SECTIONS], str(page.meta.get("title")), stages[0] if len(stages) == 1 else "")
+
+
+def _named(page: Page) -> Iterator[tuple[int, str]]:
+    """Each section that the front matter of a ready pack or a plan names, with its line."""
+    for number, entry in enumerate(_list(page, "pack")):
+        yield page.front.line("pack", number), str(entry.get("section"))
+    for number, entry in enumerate(_list(page, "days")):
+        for key in entry.get("sections") or ():
+            yield page.front.line("days", number), str(key)
+
+
+def _list(page: Page, name: str) -> list[dict[str, Any]]:
+    entries = page.meta.get(name)
+    return [entry for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else []
 
 
 def check(pages: Iterable[Page], entries: Entries) -> Iterator[Fault]:
-    """Ready packs name sections that are there, each once."""
+    """Ready packs and plans name sections that are there; a ready pack names each once."""
     pages = list(pages)
     paths = {page.path for page in pages}
     for page in pages:
-        pack: Any = page.meta.get("pack")
-        if not isinstance(pack, list):
-            continue
-        for number, key in enumerate(ready(page).sections):  # type: ignore[union-attr]
-            line = page.front.line("pack", number)
+        for line, key in _named(page):
             if not isinstance(entries.get(key), str):
                 into = target(key, entries)
                 what = f"The pack names `{key}`, which is no section{f'; it is `{into}` now' if into else ''}."
                 yield Fault(page.file, line, "pack", what, f"name {f'`{into}`' if into else 'a section that is there'}")
-        seen = ready(page).sections  # type: ignore[union-attr]
+        seen = [entry.get("section") for entry in _list(page, "pack")]
         if len(set(seen)) < len(seen):
             yield Fault(page.file, page.front.line("pack"), "pack", "A section stands in this pack twice.", "keep one of the two")
         for number, path in enumerate(page.meta.get("offered_on") or ()):
             if path not in paths:
                 what = f"The pack is offered on {path}, which is no page."
-                yield Fault(
-                    page.file, page.front.line("offered_on", number), "pack", what, "name a page, such as interviewing/final.md"
-                )
+                line = page.front.line("offered_on", number)
+                yield Fault(page.file, line, "pack", what, "name a page, such as interviewing/final.md")

@@ -158,7 +158,7 @@ async function act({ target }) {
   else if (does === "share") navigator.share({ title: pack.title || "A pack to prepare with", text: message(pack, link) }).catch(() => {});
   else if (does === "calendar") {
     const { calendar, keep } = await import("../files.js");
-    keep("interview.ics", "text/calendar", calendar({ title: pack.title || "Interview", when: pack.when, text: titles(pack), url: link }));
+    keep("interview.ics", "text/calendar", calendar([{ title: pack.title || "Interview", when: pack.when, text: titles(pack), url: link }]));
     tell("Calendar file made");
   } else if (does === "qr") {
     const { picture: draw } = await import("../qr.js");

@@ -105,7 +105,7 @@ function actions(pack, fragment, live) {
     made.append(button("Add the date to your calendar", async () => {
       const { calendar, keep } = await import("../files.js");
       const text = live.map((each) => `- ${each.title}`).join("\n");
-      keep("interview.ics", "text/calendar", calendar({ title: pack.title || "Interview", when: pack.when, text, url: location.href }));
+      keep("interview.ics", "text/calendar", calendar([{ title: pack.title || "Interview", when: pack.when, text, url: location.href }]));
     }));
   }
   made.append(Object.assign(link("Make your own from this", `packs/new/${fragment}`), { className: "quiet-button" }));

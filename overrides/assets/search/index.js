@@ -15,6 +15,7 @@ export class Index {
     if (!Array.isArray(data?.sections) || !Array.isArray(data.pages) || typeof data.terms !== "string") throw new TypeError("This is no search index.");
     this.topics = data.topics;
     this.stages = data.stages;
+    this.prior = data.prior;
     this.ask = data.ask;
     this.pages = data.pages.map(([url, title, topic, stages]) => ({ url, title, topic, stages }));
     this.sections = data.sections.map(([id, title, page, minutes]) => ({ id, title, minutes, page: this.pages[page] }));

@@ -52,7 +52,7 @@ export function search(index, query, { typing = true, literal = false, topic = "
     const section = index.sections[number];
     if ((topic && section.page.topic !== topic) || (stage && !section.page.stages.includes(stage))) continue;
     const score = total[number] * share ** 1.5 * (1 + CLOSE * closeness(index.title(number), asked, units.at(-1).last));
-    hits.push({ section, score: score + LIKE * weights * alike[number] ** 2 });
+    hits.push({ section, score: (score + LIKE * weights * alike[number] ** 2) * (index.prior[section.page.topic] ?? 1) });
   }
   hits.sort((a, b) => b.score - a.score || a.section.id.localeCompare(b.section.id));
   return { hits: hits.slice(0, most), words: [...words], corrected };
