@@ -46,6 +46,22 @@ def rename_page(checkout: Path) -> None:
     (checkout / "docs/culture/values.md").rename(checkout / "docs/culture/principles.md")
 
 
+def copy_sentence(checkout: Path) -> None:
+    text = (checkout / "docs/role/community.md").read_text()
+    sentence = max(re.findall(r"(?m)^[A-Z][^\n.:|\[\]*(]{90,190}\.(?= |$)", text), key=len)
+    (checkout / PAGE).write_text((checkout / PAGE).read_text() + f"\n{sentence}\n")
+
+
+def double_question(checkout: Path) -> None:
+    bank = checkout / "docs/data/questions/final.yml"
+    text = bank.read_text()
+    bank.write_text(text + "\n" + re.search(r"(?ms)^- id: .*?(?=^- id: )", text)[0])
+
+
+EXCEPTION = """exceptions:
+  - {page: docs/role/index.md, rule: filler, text: no such sentence, reason: It was quoted once.}
+"""
+
 FAULTS = {
     "no description": (edit(PAGE, r"^description: .*\n", ""), rf"{PAGE}:\d+: \[front-matter\] 'description' is a required"),
     "broken front matter": (edit(PAGE, r"^title: .*", 'title: "Screening'), rf"{PAGE}:\d+: \[yaml\]"),
@@ -85,6 +101,38 @@ FAULTS = {
         edit("docs/packs/first-call.md", "interviewing/screening.md", "interviewing/nowhere.md"),
         r"packs/first-call.md:\d+: \[pack\] The pack is offered on interviewing/nowhere.md",
     ),
+    "filler": (append("\nIt is very good.\n"), rf"{PAGE}:\d+: \[filler\] “very” says nothing"),
+    "a word of its own": (append("\nWatch the FYP.\n"), rf"{PAGE}:\d+: \[term\] “FYP”.*\n.*For You feed"),
+    "a long sentence": (append(f"\nA sentence {'that goes on ' * 12}.\n"), rf"{PAGE}:\d+: \[long-sentence\] A sentence of 38"),
+    "hard words": (
+        append("\nOrganisational considerations necessitate institutional accommodation.\n" * 60),
+        rf"{PAGE}:0: \[grade\]",
+    ),
+    "a sentence of another page": (copy_sentence, r"\[repeated\] .* stands on docs/"),
+    "an exception for nothing": (
+        edit("docs/data/style.yml", r"^exceptions:.*", EXCEPTION),
+        r"style.yml:\d+: \[needless\] The exception for docs/role/index.md \(filler\)",
+    ),
+    "a figure that is none": (append("\n[@figure:no-such-figure]\n"), rf"{PAGE}:\d+: \[figure\] There is no figure"),
+    "a model that is none": (append("\n[@try:samples]\n"), rf"{PAGE}:\d+: \[try\] There is no try `samples`.*\n.*`sample`"),
+    "a script in a figure": (
+        edit("docs/figures/feed-pipeline.svg", "</svg>", "<script>1</script></svg>"),
+        r"feed-pipeline.svg:\d+: \[figure\] `<script>` is not allowed",
+    ),
+    "a handler in a figure": (
+        edit("docs/figures/feed-pipeline.svg", "<text ", '<text onclick="1" '),
+        r"feed-pipeline.svg:\d+: \[figure\] `onclick` is not allowed",
+    ),
+    "a figure without words": (edit("docs/figures/feed-pipeline.svg", "<desc>", "<title>"), r"feed-pipeline.svg:\d+: \[figure\]"),
+    "a question that points nowhere": (
+        edit("docs/data/questions/final.yml", r"^  help: \[", "  help: [no-such-section, "),
+        r"questions/final.yml:\d+: \[(help|questions)\]",
+    ),
+    "a question without a miss": (
+        edit("docs/data/questions/final.yml", r"^  miss: ", "  mist: "),
+        r"final.yml:\d+: \[questions\]",
+    ),
+    "a doubled question": (double_question, r"final.yml:\d+: \[doubled-id\] The question `[\w-]+` stands twice"),
     "deleted section": (delete_section, r"permalinks.yml:\d+: \[lost-id\] The section `(screening-[\w-]+)`.*\n.*links move \1"),
     "deleted section and its record": (
         delete_section_and_record,
