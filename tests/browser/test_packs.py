@@ -37,17 +37,17 @@ def started(page: Page, pack: Pack, site: Served) -> None:
 
 def test_a_pack_of_ten_is_made_with_the_keyboard_alone_and_opens_elsewhere(reader) -> None:
     with reader.opens("interviewing/screening/", permissions=ALLOWED) as page:
-        tab_to(page, "#screening-signs .headerlink", 60)
+        tab_to(page, "#screening-signs .headerlink")
         page.keyboard.press("Enter")
         expect(page.locator(".share [role=status]")).to_have_text("Link copied")
-        tab_to(page, ".share button:nth-of-type(4)", 8)
+        tab_to(page, ".share button:nth-of-type(4)")
         page.keyboard.press("Enter")
         expect(page.locator(".tray [role=status]")).to_contain_text("1 section, ")
         page.keyboard.press("Escape")
-        tab_to(page, ".tray a", 60)
+        tab_to(page, ".tray a")
         page.keyboard.press("Enter")
         page.wait_for_url("**/packs/new/")
-        tab_to(page, "[data-part=add]", 60)
+        tab_to(page, "[data-part=add]")
         page.keyboard.press("Enter")
         expect(page.locator(FIELD)).to_be_focused()
         for query, number in (("hours", 4), ("guardrail", 3), ("final round", 2)):
@@ -61,16 +61,16 @@ def test_a_pack_of_ten_is_made_with_the_keyboard_alone_and_opens_elsewhere(reade
         page.keyboard.press("Escape")
         expect(page.locator(".make__list li")).to_have_count(10)
         chosen = names(page)
-        tab_to(page, f"li[data-id={chosen[0]}] [data-does=handle]", 80)
+        tab_to(page, f"li[data-id={chosen[0]}] [data-does=handle]")
         page.keyboard.press("ArrowDown")
         page.keyboard.press("ArrowDown")
         expect(page.locator("[data-part=status]")).to_have_text("Now 3 of 10")
         assert focused(page, f"li[data-id={chosen[0]}] [data-does=handle]")
         order = [*chosen[1:3], chosen[0], *chosen[3:]]
         assert names(page) == order
-        tab_to(page, "[name=title]", 60)
+        tab_to(page, "[name=title]")
         page.keyboard.type("Ten before Thursday")
-        tab_to(page, "[data-part=copy]", 60)
+        tab_to(page, "[data-part=copy]")
         page.keyboard.press("Enter")
         expect(page.locator("[data-part=status]")).to_have_text("Link copied")
         sent = copied(page)

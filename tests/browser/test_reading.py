@@ -162,7 +162,7 @@ def test_search_finds_a_section_and_the_keyboard_opens_it(reader) -> None:
         expect(page).to_have_url(re.compile("/culture/hours-and-balance/#"))
 
 
-def tab_to(page: Page, selector: str, most: int = 40) -> None:
+def tab_to(page: Page, selector: str, most: int = 150) -> None:
     for _ in range(most):
         page.keyboard.press("Tab")
         if focused(page, selector):

@@ -105,7 +105,7 @@ FAULTS = {
     "a word of its own": (append("\nWatch the FYP.\n"), rf"{PAGE}:\d+: \[term\] “FYP”.*\n.*For You feed"),
     "a long sentence": (append(f"\nA sentence {'that goes on ' * 12}.\n"), rf"{PAGE}:\d+: \[long-sentence\] A sentence of 38"),
     "hard words": (
-        append("\nOrganisational considerations necessitate institutional accommodation.\n" * 60),
+        append("\nOrganisational considerations necessitate institutional accommodation.\n" * 600),
         rf"{PAGE}:0: \[grade\]",
     ),
     "a sentence of another page": (copy_sentence, r"\[repeated\] .* stands on docs/"),

@@ -7,10 +7,12 @@
 // The numbers were tuned on the judged queries; scripts/bench shows what a change does.
 import { Index } from "./index.js";
 import { combine, understand } from "./query.js";
+import { stem } from "./tokens.js";
 
 export { Index };
 
-const NOISE = 0.35; // what a word such as "how" counts beside others
+const REHEARSAL = new Set(["practise", "practice", "exercise", "rehearse", "drill", "mock"].map(stem)); // who asks to practise means the question bank
+const NOISE = 0.5; // what a word such as "how" counts beside others
 const UNKNOWN = 5; // the weight in a query of a word that no section has
 const CLOSE = 1; // what it adds that the title is the query
 const LIKE = 1; // what it adds that a question is like the query
@@ -45,6 +47,7 @@ export function search(index, query, { typing = true, literal = false, topic = "
   least ??= unknown > 0.3 * weights ? 0.45 : 0.25;
   const asked = units.map(({ stem: word }) => word);
   const alike = likeness(index, like, weights);
+  const rehearses = asked.some((word) => REHEARSAL.has(word));
   const hits = [];
   for (let number = 0; number < size; number++) {
     const share = covered[number] / weights;
@@ -52,7 +55,8 @@ export function search(index, query, { typing = true, literal = false, topic = "
     const section = index.sections[number];
     if ((topic && section.page.topic !== topic) || (stage && !section.page.stages.includes(stage))) continue;
     const score = total[number] * share ** 1.5 * (1 + CLOSE * closeness(index.title(number), asked, units.at(-1).last));
-    hits.push({ section, score: (score + LIKE * weights * alike[number] ** 2) * (index.prior[section.page.topic] ?? 1) });
+    const prior = rehearses ? 1 : index.prior[section.page.topic] ?? 1;
+    hits.push({ section, score: prior * (score + LIKE * weights * alike[number] ** 2) });
   }
   hits.sort((a, b) => b.score - a.score || a.section.id.localeCompare(b.section.id));
   return { hits: hits.slice(0, most), words: [...words], corrected };

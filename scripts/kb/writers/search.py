@@ -36,8 +36,8 @@ LEVELS = 16
 COMMON = 0.115  # a word in the text of more than this share of the sections counts only where a title or a question has it,
 RARE = 1  # and one in the text of more sections than this only where it stands twice (pruning after D. Carmel and others, 2001),
 NAME = re.compile(r"\b[A-Z][\w’-]+")  # unless it is a name: a word that the text never writes with a small letter
-BANK = "practice"  # a topic of which title, questions and first sentence are searched alone: it asks where others answer,
-PRIOR = 0.75  # so its sections count this much beside others
+BANK = "practice"  # a topic of which title, questions and first sentence are searched alone: it asks where others answer
+PRIOR = {BANK: 0.6, "practice/examples": 0.9, "packs": 0.9, "reference": 0.85}  # what a section of a topic counts beside others
 ASKED = 0.1  # a word in more than this share of the questions is left out of them
 LETTERS = "abcdefghijklmnop"  # levels, the lowest first
 QUESTIONS = "~"  # what stands before the numbers of questions
@@ -77,7 +77,7 @@ def index(site: Site, version: str, groups: Groups) -> dict[str, Any]:
     return {
         "version": version,
         "topics": {page.topic: _label(page) for page in site.pages if page.topic and page.url == page.topic + "/"},
-        "prior": {BANK: PRIOR},
+        "prior": PRIOR,
         "stages": {page.url.split("/")[-2]: _label(page) for page in _steps(site)},
         "ask": next((page.meta.get("ask", []) for page in site.pages if not page.url), []),
         "pages": [[url, by_url[url].title, by_url[url].topic, by_url[url].meta.get("stages", [])] for url in pages],
