@@ -43,12 +43,17 @@ def on_pre_build(config: MkDocsConfig) -> None:
     try:
         pages, known, record = source.read_all(Path(config.docs_dir)), facts.load(), permalinks.load()
         groups = synonyms.load()
+        faults = [
+            *rules.check(pages, known),
+            *permalinks.check(pages, record, permalinks.earlier()),
+            *packs.check(pages, record.data),
+            *practice.check(permalinks.sections(pages), known),
+            *figures.check(pages),
+            *style.check(pages),
+        ]
     except Faulty as error:
         raise PluginError(f"\n{error}") from None
-    of_record = permalinks.check(pages, record, permalinks.earlier())
-    of_data = [*packs.check(pages, record.data), *practice.check(permalinks.sections(pages), known), *figures.check(pages)]
-    of_data += style.check(pages)
-    _judge([*rules.check(pages, known), *of_record, *of_data])
+    _judge(faults)
     if left := rules.unused(pages, known):
         say(f"Facts that no page cites: {', '.join(left)}")
     state.update(pages=pages, entries=record.data, groups=groups, version=_version(Path(config.docs_dir)))

@@ -113,6 +113,10 @@ FAULTS = {
         edit("docs/data/style.yml", r"^exceptions:.*", EXCEPTION),
         r"style.yml:\d+: \[needless\] The exception for docs/role/index.md \(filler\)",
     ),
+    "a broken list of words": (
+        edit("docs/data/style.yml", r"^filler:", "filer:"),
+        r"style.yml:\d+: \[style\] .*'filler' is a required",
+    ),
     "a figure that is none": (append("\n[@figure:no-such-figure]\n"), rf"{PAGE}:\d+: \[figure\] There is no figure"),
     "a model that is none": (append("\n[@try:samples]\n"), rf"{PAGE}:\d+: \[try\] There is no try `samples`.*\n.*`sample`"),
     "a script in a figure": (

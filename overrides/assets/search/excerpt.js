@@ -20,7 +20,7 @@ export async function textOf(address, id) {
 
 function words(element) {
   const copy = element.cloneNode(true);
-  for (const cite of copy.querySelectorAll("sup.cite")) cite.remove();
+  for (const other of copy.querySelectorAll("sup.cite, svg")) other.remove();
   for (const cell of copy.querySelectorAll("td, th, li, p")) cell.append(" ");
   return copy.textContent;
 }
