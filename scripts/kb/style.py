@@ -6,6 +6,7 @@ A fault can be let stand only by an entry of `exceptions` there, which says why;
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from kb.env import ROOT
@@ -112,6 +113,7 @@ def grade(said: list[Sentence]) -> float:
     return 0.39 * len(words) / len(counted) + 11.8 * sum(map(_syllables, words)) / len(words) - 15.59 if words else 0.0
 
 
+@cache
 def _syllables(word: str) -> int:
     """Groups of vowels, a silent ending left out."""
     letters = re.sub(r"[^a-z]", "", word.lower())

@@ -6,6 +6,7 @@ the forms of one word (share, shares, shared, sharing) and leaves related words 
 
 import re
 import unicodedata
+from functools import cache
 
 MARKS = re.compile(r"[\u0300-\u036f]")
 POSSESSIVE = re.compile(r"['’]s?(?![^\W_])")
@@ -39,6 +40,7 @@ def words(text: str, *, whole: bool = True) -> list[str]:
     return found
 
 
+@cache
 def stem(word: str) -> str:
     """The word without the endings of its inflection. Words under four letters, and those not in Latin letters, stay."""
     if len(word) < 4 or not LATIN.match(word):
