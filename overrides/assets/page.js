@@ -62,7 +62,7 @@ document.querySelector("[data-prose]")?.addEventListener("click", async (event) 
 });
 
 for (const place of document.querySelectorAll("[data-try]")) { // small models to try
-  import(`./try/${place.dataset.try}.js`).then(({ show }) => { place.hidden = false; show(place); }, () => {});
+  import(`./try/${place.dataset.try}.js`).then(({ show }) => show(place), () => {});
 }
 
 const showPack = () => import("./pack/tray.js").then(({ show }) => show(), () => {});

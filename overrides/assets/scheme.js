@@ -14,6 +14,7 @@
       button.setAttribute("aria-pressed", String((root.dataset.scheme ?? (system.matches ? "dark" : "light")) === "dark"));
     }
   };
+  root.classList.replace("no-js", "js"); // what scripts fill has its room from the first paint
   show();
   document.addEventListener("DOMContentLoaded", show);
   system.addEventListener("change", show);

@@ -84,7 +84,7 @@ def html(line: str, root: Path = ROOT) -> str:
     found = INSERT.match(line)
     kind, name = found.groups() if found else ("", "")
     if kind == "try":
-        return f'<div class="try figure" data-try="{name}" hidden></div>'
+        return f'<div class="try figure" data-try="{name}"></div>'
     path = root / FOLDER / f"{name}.svg"
     return _html(path, path.stat().st_mtime_ns) if path.exists() else ""
 

@@ -188,6 +188,13 @@ def test_a_pack_shows_its_note_and_its_sections_with_their_sources(reader_below)
             assert re.sub(r" ?\d(, \d)*", "", " ".join(block.inner_text().split()))[:80] in re.sub(r" ?\d(, \d)*", "", shown)
 
 
+def test_a_section_with_a_figure_and_a_model_stands_in_a_pack_without_the_model(reader) -> None:
+    with reader.opens(f"pack/#{Pack(['metrics-formulas', 'employer-who-does-what']).fragment()}") as page:
+        expect(page.locator(".pack__section figure svg")).to_have_count(1)
+        expect(page.locator(".pack__section .try")).to_have_count(0)
+        assert "null" not in page.locator(".pack").inner_text()
+
+
 def test_ticks_are_kept_on_the_device(reader) -> None:
     with reader.opens(f"pack/#{SENT.fragment()}") as page:
         page.get_by_label("Done with").nth(1).check()

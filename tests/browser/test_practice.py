@@ -169,6 +169,16 @@ def test_a_model_answers_when_something_is_moved(name: str, site: Served, reader
         expect(page.locator(f"[data-try={name}]")).to_be_hidden()
 
 
+@pytest.mark.parametrize("width", [360, 1440])
+def test_who_arrives_below_a_model_stands_at_the_section_all_the_same(width: int, reader) -> None:
+    with reader.opens("s/metrics-watch-time-drop/", width=width) as page:
+        page.wait_for_url("**/#metrics-watch-time-drop")
+        expect(page.locator("[data-try=sample] svg")).to_be_attached()
+        page.wait_for_timeout(200)
+        header = page.locator(".masthead").evaluate("h => h.getBoundingClientRect().bottom")
+        assert abs(page.locator("#metrics-watch-time-drop").evaluate("h => h.getBoundingClientRect().top") - header) <= 100
+
+
 def test_the_sample_size_is_that_of_the_formula(reader) -> None:
     with reader.opens() as page:
         call = """async root => {

@@ -160,7 +160,7 @@ function section({ id, title: name, page, minutes, url, asked }, part, number, s
   const made = element("section", { id: `pack-${number}`, className: "pack__section", children: [element("h2", { tabIndex: -1, textContent: name }), where] });
   if (asked !== id) made.append(element("p", { className: "pack__notice", textContent: "The section that was sent has been replaced by this one." }));
   if (!part) made.append(notice("This section could not be loaded. ", element("a", { href: url, textContent: "Read it on its page" }), "."));
-  else made.append(...part.blocks.map((block) => settled(block, part, sources)));
+  else made.append(...part.blocks.map((block) => settled(block, part, sources)).filter(Boolean));
   const box = element("input", { type: "checkbox", checked: ticked().includes(id) });
   box.addEventListener("change", () => { tick(id, box.checked); progress(); });
   made.append(element("label", { className: "pack__tick", children: [box, ` Done with “${name}”`] }));
@@ -170,7 +170,7 @@ function section({ id, title: name, page, minutes, url, asked }, part, number, s
 // A block fit to stand on another page: headings moved up, links made whole, sources numbered through the pack, ids taken off.
 function settled(block, { page, address, level }, sources) {
   const holder = element("div", { children: [block] });
-  for (const sign of holder.querySelectorAll(".headerlink, .back, script")) sign.remove();
+  for (const sign of holder.querySelectorAll(".headerlink, .back, .try, script")) sign.remove();
   for (const old of holder.querySelectorAll("h3, h4, h5, h6")) old.replaceWith(element(`h${Number(old.tagName[1]) - level + 2}`, { children: [...old.childNodes] }));
   for (const mark of holder.querySelectorAll(".cite a")) {
     const item = page.getElementById(mark.hash.slice(1))?.cloneNode(true);
