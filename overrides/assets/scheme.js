@@ -10,7 +10,6 @@
     if (own === "light" || own === "dark") root.dataset.scheme = own;
     else delete root.dataset.scheme;
     for (const button of document.querySelectorAll("[data-scheme-switch]")) {
-      button.hidden = false;
       button.setAttribute("aria-pressed", String((root.dataset.scheme ?? (system.matches ? "dark" : "light")) === "dark"));
     }
   };
