@@ -66,7 +66,8 @@ def _named(page: Page) -> Iterator[tuple[int, str]]:
     for number, entry in enumerate(_list(page, "pack")):
         yield page.front.line("pack", number), str(entry.get("section"))
     for number, entry in enumerate(_list(page, "days")):
-        for key in entry.get("sections") or ():
+        chosen = entry.get("sections")
+        for key in chosen if isinstance(chosen, list) else ():
             yield page.front.line("days", number), str(key)
 
 
@@ -88,7 +89,8 @@ def check(pages: Iterable[Page], entries: Entries) -> Iterator[Fault]:
         seen = [entry.get("section") for entry in _list(page, "pack")]
         if len(set(seen)) < len(seen):
             yield Fault(page.file, page.front.line("pack"), "pack", "A section stands in this pack twice.", "keep one of the two")
-        for number, path in enumerate(page.meta.get("offered_on") or ()):
+        offered = page.meta.get("offered_on")
+        for number, path in enumerate(offered if isinstance(offered, list) else ()):
             if path not in paths:
                 what = f"The pack is offered on {path}, which is no page."
                 line = page.front.line("offered_on", number)

@@ -96,8 +96,9 @@ def read_page(path: Path, docs: Path) -> Page:
             fenced = not fenced
         elif not fenced:
             body += [(number, line) for line in practice.expand(text, docs.parent) or [text]]
-            if made := practice.answers(text, docs.parent):
-                front.data["answers"] = {**(front.data.get("answers") or {}), **made}
+            if isinstance(front.data, dict) and (made := practice.answers(text, docs.parent)):
+                own = front.data.get("answers")
+                front.data["answers"] = {**own, **made} if isinstance(own, dict) else made
     return Page(name, front, tuple(body))
 
 

@@ -97,6 +97,18 @@ FAULTS = {
         edit("docs/packs/first-call.md", r"^    why: .*\n", ""),
         r"packs/first-call.md:\d+: \[front-matter\] pack.0: 'why' is a required",
     ),
+    "pack offered on no list": (
+        edit("docs/packs/first-call.md", r"^offered_on: .*", "offered_on: 5"),
+        r"packs/first-call.md:\d+: \[front-matter\] offered_on: 5",
+    ),
+    "front matter that is a list": (
+        lambda c: (c / "docs/practice/final.md").write_text("---\n- a\n---\n\n[@questions:final]\n") and None,
+        r"practice/final.md:\d+: \[front-matter\]",
+    ),
+    "a day of a plan without a list": (
+        edit("docs/practice/plan-one-day.md", r"^    sections: .*", "    sections: 7"),
+        r"plan-one-day.md:\d+: \[front-matter\] days.0.sections",
+    ),
     "pack offered nowhere": (
         edit("docs/packs/first-call.md", "interviewing/screening.md", "interviewing/nowhere.md"),
         r"packs/first-call.md:\d+: \[pack\] The pack is offered on interviewing/nowhere.md",
