@@ -1,4 +1,4 @@
-// What a reader takes along as a file: a calendar entry, a picture.
+// What a reader takes along as a file.
 
 // Entries after RFC 5545. when: "2026-12-03", a whole day, or "2026-12-03T14:30", a time of the reader's own clock.
 export function calendar(entries) {

@@ -14,8 +14,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
 from kb import facts
-from kb.facts import Source
-from kb.source import CITATION
+from kb.facts import CITATION, Source
 
 FACT = "data-fact"  # until it is numbered
 TOPIC = re.compile(r"^\[@topic:([A-Z])\]\s*$")

@@ -1,6 +1,7 @@
 """The dated, sourced facts that pages cite."""
 
 import calendar
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -9,6 +10,7 @@ from kb.env import ROOT
 from kb.faults import Fault, Faulty
 from kb.records import read
 
+CITATION = re.compile(r"\[@([\w-]+)\]")  # of a fact, on a page
 TRUST = {"primary": "primary source", "press": "press report", "secondary": "reported, not confirmed"}
 
 

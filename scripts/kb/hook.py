@@ -10,6 +10,7 @@ from lxml import html
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files
+from mkdocs.utils import get_relative_url
 
 from kb import (
     crawl,
@@ -85,9 +86,9 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """Lend the templates what MkDocs does not tell them."""
-    env.filters["with_terms"] = lambda html, to: glossary.linked(html, to, glossary.terms())
     env.globals["related"] = related.by_url(state["pages"])
     env.globals["sections"] = dict(_sections(files))
+    _link_terms(files)
     env.globals["packs"] = {page.url: pack for page in state["pages"] if (pack := packs.ready(page))}
     env.globals["version"] = state["version"]
     env.globals["live"] = state.get("live", False)
@@ -101,6 +102,14 @@ def _sections(files: Files) -> Iterator[tuple[str, dict[str, Any]]]:
             prose = html.fragment_fromstring(file.page.content, create_parent="div")
             for section in site.outline(prose, written.get(file.src_uri, set())):
                 yield section.id, {"section": section, "page": file.page}
+
+
+def _link_terms(files: Files) -> None:
+    """Link each term of the glossary where a page first uses it."""
+    for file in files.documentation_pages():
+        if file.page and file.page.content and file.src_uri != glossary.PAGE:
+            to = get_relative_url(source.address(glossary.PAGE), file.url)
+            file.page.content = glossary.linked(file.page.content, to, glossary.terms())
 
 
 def on_post_build(config: MkDocsConfig) -> None:

@@ -13,6 +13,7 @@ from kb.env import ROOT
 from kb.faults import Fault, Faulty, nearest
 from kb.packs import Pack
 from kb.permalinks import Entries, target
+from kb.practice import STAGES
 from kb.source import Page
 
 KNOWN = ("name", "sections", "pack", "stage", "title", "note", "date")
@@ -91,7 +92,7 @@ def _guide(root: Path) -> Guide:
         stage: pack
         for page in pages
         if (pack := packs.ready(page))
-        for stage in packs.STAGES
+        for stage in STAGES
         if f"interviewing/{stage}.md" in page.meta.get("offered_on", [])
     }
     return Guide(permalinks.load(root).data, _titles(pages), ready, by_stage)

@@ -26,7 +26,6 @@ VERSION = "1"
 MOST_SECTIONS = 40
 TITLE, NOTE = 80, 1000  # the most characters of each
 LINK = 2000  # the most characters of a whole link
-STAGES = ("screening", "behavioural", "design-and-strategy", "cross-functional", "final")
 FRAGMENT = re.compile(r"1\.(?:[\w-]{4})*\.[\w-]*\.[0-9a-f]{6}", re.A)
 WHEN = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(T([01]\d|2[0-3]):[0-5]\d)?")
 
@@ -58,7 +57,7 @@ def ready(page: Page) -> Pack | None:
     stages = page.meta.get("stages", [])
     if not chosen:
         return None
-    return Pack(list(dict.fromkeys(chosen))[:MOST_SECTIONS], str(page.meta.get("title")), stages[0] if len(stages) == 1 else "")
+    return Pack(list(dict.fromkeys(chosen)), str(page.meta.get("title")), stages[0] if len(stages) == 1 else "")
 
 
 def _named(page: Page) -> Iterator[tuple[int, str]]:
@@ -86,6 +85,9 @@ def check(pages: Iterable[Page], entries: Entries) -> Iterator[Fault]:
                 into = target(key, entries)
                 what = f"The pack names `{key}`, which is no section{f'; it is `{into}` now' if into else ''}."
                 yield Fault(page.file, line, "pack", what, f"name {f'`{into}`' if into else 'a section that is there'}")
+        if len({key for _, key in _named(page)}) > MOST_SECTIONS:
+            what = f"There are more than {MOST_SECTIONS} sections, which is what a pack holds."
+            yield Fault(page.file, page.front.line("days"), "pack", what, "name fewer")
         seen = [entry.get("section") for entry in _list(page, "pack")]
         if len(set(seen)) < len(seen):
             yield Fault(page.file, page.front.line("pack"), "pack", "A section stands in this pack twice.", "keep one of the two")

@@ -12,14 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from kb.env import ROOT
-from kb.facts import Fact
+from kb.facts import CITATION, Fact
 from kb.faults import Fault, Faulty, nearest
 from kb.records import read
 
 FOLDER = "docs/data/questions"
 INSERT = re.compile(r"^\[@questions(-of)?:([a-z-]+)\]\s*$")
 HEADING = re.compile(r"^#{2,6}\s+(.*?)\s*\{ #([\w-]+) \}\s*$", re.M)
-CITATION = re.compile(r"\[@([\w-]+)\]")
 STAGES = {
     "screening": "Screening",
     "behavioural": "Behavioural round",
@@ -143,7 +142,8 @@ def expand(line: str, root: Path = ROOT) -> list[str] | None:
             *(f"- [{q.title}]({q.stage}.md#{q.section}) ({STAGES[q.stage].lower()}, {LEVELS[q.level]})" for q in chosen),
             "",
         ]
-    there = _headings(root)
+    docs = root / "docs"
+    there = _headings(docs, max(path.stat().st_mtime_ns for path in docs.rglob("*.md")))
     return [text for question in load(root) if question.stage == name for text in _section(question, there)]
 
 
@@ -166,9 +166,9 @@ def _section(question: Question, there: dict[str, tuple[str, str]]) -> Iterator[
     yield ""
 
 
-def _headings(root: Path) -> dict[str, tuple[str, str]]:
+@lru_cache(maxsize=4)
+def _headings(docs: Path, changed: int) -> dict[str, tuple[str, str]]:  # noqa: ARG001  (changed files are read anew)
     """Section id → its page and heading, as written."""
-    docs = root / "docs"
     return {
         key: (path.relative_to(docs).as_posix(), title)
         for path in sorted(docs.rglob("*.md"))

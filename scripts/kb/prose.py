@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from kb.facts import CITATION
 from kb.faults import Fault
-from kb.source import CITATION, HEADING, Page
+from kb.source import HEADING, Page
 
 COMPANY = re.compile(r"\b(TikTok|ByteDance|Douyin)(?:['’]s)?\b")
 FIGURE = re.compile(

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from kb import practice
+from kb.facts import CITATION
 from kb.faults import Fault, Faulty
 from kb.records import Record, parse
 
 HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*(?:\{[^}]*?#([\w-]+)[^}]*\})?\s*#*\s*$")
-CITATION = re.compile(r"\[@([\w-]+)\]")
 LINK = re.compile(r"\]\(\s*<?([^)\s>]+)>?[^)]*\)")
 FENCE = re.compile(r"^\s*(```|~~~)")
 

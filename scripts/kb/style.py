@@ -10,10 +10,11 @@ from functools import cache
 from typing import Any
 
 from kb.env import ROOT
+from kb.facts import CITATION
 from kb.faults import Fault
 from kb.prose import sentences
 from kb.records import read
-from kb.source import CITATION, Page
+from kb.source import Page
 
 FILE = "docs/data/style.yml"
 LONGEST = 32  # words of a sentence

@@ -18,6 +18,7 @@ from test_share import ALLOWED, copied, scanned
 from kb import packs
 from kb.host import Served
 from kb.packs import Pack
+from kb.practice import STAGES
 from tools import Visitor
 
 FOUR = ["screening-signs", "hours-reputation", "final-purpose", "values-facts"]
@@ -96,6 +97,7 @@ def test_sections_are_dragged_into_order_and_moved_or_removed_with_buttons(reade
         page.get_by_role("button", name="Remove: ").nth(1).click()
         assert names(page) == [FOUR[1], FOUR[3], FOUR[0]]
         page.reload()
+        expect(page.locator(".make__list li")).to_have_count(3)
         assert names(page) == [FOUR[1], FOUR[3], FOUR[0]]
 
 
@@ -312,6 +314,7 @@ def test_hostile_values_in_the_browsers_own_storage_break_nothing(reader) -> Non
                 page.goto(reader.site.url + path)
                 page.wait_for_timeout(150)
         page.goto(reader.site.url + "packs/new/")
+        expect(page.locator(".make__list li")).to_have_count(2)
         assert names(page) == ["screening-signs", "no-such-section"]
         page.get_by_role("button", name="Remove: no-such-section").click()
         assert names(page) == ["screening-signs"]
@@ -342,6 +345,17 @@ def test_a_pack_of_ones_own_is_not_lost_to_another(reader) -> None:
         page.get_by_role("button", name="Replace mine").click()
         assert names(page) == ["final-purpose"]
         expect(page.locator("[name=title]")).to_have_value("Another")
+
+
+def test_a_pack_that_is_discarded_in_one_tab_is_gone_in_the_other(reader) -> None:
+    with reader.opens() as page:
+        started(page, SENT, reader.site)
+        page.get_by_role("button", name="Remove: ").first.click()
+        other = page.context.new_page()
+        other.goto(reader.site.url + "culture/values/")
+        other.get_by_role("button", name="Discard").click()
+        other.get_by_role("button", name="Press again").click()
+        expect(page.locator(".make__list li")).to_have_count(0)
 
 
 def test_offline_a_pack_says_so_and_can_be_asked_for_again(reader) -> None:
@@ -405,7 +419,7 @@ def test_the_tray_never_covers_what_is_read(reader) -> None:
 
 def test_every_interview_page_offers_a_pack(reader) -> None:
     with reader.opens() as page:
-        for stage in packs.STAGES:
+        for stage in STAGES:
             page.goto(f"{reader.site.url}interviewing/{stage}/")
             page.locator(".offer a").first.click()
             page.get_by_role("link", name="Read it in one go").click()

@@ -6,8 +6,8 @@ const empty = () => ({ sections: [], title: "", stage: "", note: "", when: "" })
 let own; // where storage is forbidden, as long as the page is open
 
 export function draft() {
-  let kept = own;
-  try { kept = JSON.parse(localStorage.getItem(KEY)) ?? own; } catch { /* none, or not readable */ }
+  let kept;
+  try { kept = JSON.parse(localStorage.getItem(KEY)); } catch { kept = own; }
   const made = empty();
   if (!kept || typeof kept !== "object") return made;
   if (Array.isArray(kept.sections)) made.sections = [...new Set(kept.sections.filter((id) => ID.test(id)))].slice(0, MOST.sections);
@@ -27,7 +27,7 @@ export function save(pack) {
 }
 
 export const clear = () => save(empty());
-export const isEmpty = (pack) => !pack.sections.length && !pack.title && !pack.note;
+export const isEmpty = (pack) => !pack.sections.length && !pack.title && !pack.stage && !pack.note && !pack.when;
 
 // Adds a section, or takes it out; returns what was done, in words.
 export function toggle(id) {
